@@ -1,0 +1,20 @@
+/** Our own annotations and labels. @public */
+export const fairleadAnnotations = {
+  /** On an engine's object (annotation): the entity ref of the service it deploys. */
+  entityRef: 'fairlead/entity-ref',
+  /** On an engine's object (label or annotation): the environment it belongs to. */
+  environment: 'fairlead/environment',
+} as const;
+
+/** Annotations that people already have on their entities and that work as they are. @public */
+export const adoptedAnnotations = {
+  argocdAppName: 'argocd/app-name',
+  argocdAppSelector: 'argocd/app-selector',
+  argocdAppNamespace: 'argocd/app-namespace',
+  argocdInstanceName: 'argocd/instance-name',
+  argocdProjectName: 'argocd/project-name',
+  kubernetesId: 'backstage.io/kubernetes-id',
+  kubernetesLabelSelector: 'backstage.io/kubernetes-label-selector',
+  kubernetesNamespace: 'backstage.io/kubernetes-namespace',
+  kubernetesCluster: 'backstage.io/kubernetes-cluster',
+} as const;

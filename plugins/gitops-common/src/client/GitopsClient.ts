@@ -1,0 +1,154 @@
+import { ResponseError } from '@backstage/errors';
+import { z } from 'zod';
+import {
+  Commit,
+  commitsResponseSchema,
+  CommitsRequest,
+  Fleet,
+  fleetSchema,
+  PlanRequest,
+  PlanResponse,
+  planResponseSchema,
+  PromotionDetail,
+  promotionDetailSchema,
+  PromotionList,
+  promotionListSchema,
+  PromotionRequest,
+  ServiceDeployments,
+  serviceDeploymentsSchema,
+  TargetActionResponse,
+  targetActionResponseSchema,
+} from '../wire/api';
+import { Promotion, promotionSchema } from '../model/promotion';
+
+/** What pages, templates and agents ask of the backend. @public */
+export interface GitopsApi {
+  getService(entityRef: string): Promise<ServiceDeployments>;
+  getFleet(): Promise<Fleet>;
+  /** Computes what a promotion would write. Changes nothing. */
+  planPromotion(request: PlanRequest): Promise<PlanResponse>;
+  /** Opens the promotion, or returns the active one that already does the same. */
+  createPromotion(request: PromotionRequest): Promise<Promotion>;
+  getPromotion(id: string): Promise<PromotionDetail>;
+  listPromotions(filter: {
+    entityRef?: string;
+    environment?: string;
+    active?: boolean;
+  }): Promise<PromotionList>;
+  cancelPromotion(options: { id: string; reason: string }): Promise<Promotion>;
+  syncTarget(targetId: string): Promise<TargetActionResponse>;
+  refreshTarget(targetId: string): Promise<TargetActionResponse>;
+  getCommits(request: CommitsRequest): Promise<Commit[]>;
+}
+
+/** `fetch`, resolving `plugin://` URLs or with a base URL of its own. @public */
+export type GitopsFetch = (
+  path: string,
+  init?: { method?: string; body?: string; headers?: Record<string, string> },
+) => Promise<Response>;
+
+/**
+ * The client of the gitops backend. Answers are parsed, so that a version mismatch
+ * is an error at the edge and not a blank spot on a page.
+ *
+ * @public
+ */
+export class GitopsClient implements GitopsApi {
+  readonly #fetch: GitopsFetch;
+
+  /** `fetch` gets paths such as `/v1/fleet`, below the plugin's base URL. */
+  constructor(options: { fetch: GitopsFetch }) {
+    this.#fetch = options.fetch;
+  }
+
+  async getService(entityRef: string) {
+    return this.#get(
+      `/v1/services/${encodeURIComponent(entityRef)}`,
+      serviceDeploymentsSchema,
+    );
+  }
+
+  async getFleet() {
+    return this.#get('/v1/fleet', fleetSchema);
+  }
+
+  async planPromotion(request: PlanRequest) {
+    return this.#post('/v1/promotions/plan', planResponseSchema, request);
+  }
+
+  async createPromotion(request: PromotionRequest) {
+    return this.#post('/v1/promotions', promotionSchema, request);
+  }
+
+  async getPromotion(id: string) {
+    return this.#get(
+      `/v1/promotions/${encodeURIComponent(id)}`,
+      promotionDetailSchema,
+    );
+  }
+
+  async listPromotions(filter: {
+    entityRef?: string;
+    environment?: string;
+    active?: boolean;
+  }) {
+    const query = new URLSearchParams();
+    if (filter.entityRef) query.set('entityRef', filter.entityRef);
+    if (filter.environment) query.set('environment', filter.environment);
+    if (filter.active !== undefined) query.set('active', `${filter.active}`);
+    return this.#get(`/v1/promotions?${query}`, promotionListSchema);
+  }
+
+  async cancelPromotion(options: { id: string; reason: string }) {
+    return this.#post(
+      `/v1/promotions/${encodeURIComponent(options.id)}/cancel`,
+      promotionSchema,
+      { reason: options.reason },
+    );
+  }
+
+  async syncTarget(targetId: string) {
+    return this.#post(
+      `/v1/targets/${encodeURIComponent(targetId)}/sync`,
+      targetActionResponseSchema,
+      {},
+    );
+  }
+
+  async refreshTarget(targetId: string) {
+    return this.#post(
+      `/v1/targets/${encodeURIComponent(targetId)}/refresh`,
+      targetActionResponseSchema,
+      {},
+    );
+  }
+
+  async getCommits(request: CommitsRequest) {
+    const { commits } = await this.#post(
+      '/v1/commits',
+      commitsResponseSchema,
+      request,
+    );
+    return commits;
+  }
+
+  async #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+    return this.#parse(await this.#fetch(path), schema);
+  }
+
+  async #post<T>(path: string, schema: z.ZodType<T>, body: object): Promise<T> {
+    const response = await this.#fetch(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return this.#parse(response, schema);
+  }
+
+  async #parse<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return schema.parse(await response.json());
+  }
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { versionSchema } from './version';
+
+/**
+ * Where a promotion stands. `planned` → `opening` → `open` → `merged` → `synced` → `settling` → `succeeded`;
+ * the others are ends: `noop` (nothing to change), `closed` (by a person, unmerged), `cancelled`, `superseded`,
+ * `failed` (the outcome is bad) and `errored` (we could not tell or act).
+ */
+export const promotionStateSchema = z.enum([
+  'planned',
+  'opening',
+  'open',
+  'merged',
+  'synced',
+  'settling',
+  'succeeded',
+  'noop',
+  'closed',
+  'cancelled',
+  'superseded',
+  'failed',
+  'errored',
+]);
+
+/** One value in one file, from what to what. `line` is 1-based, in the file before the edit. */
+export const plannedEditSchema = z.object({
+  file: z.string(),
+  line: z.number(),
+  /** Where in the document: `images[0].newTag`, `spec.source.helm.parameters[1].value`. */
+  pointer: z.string(),
+  what: z.enum([
+    'image-tag',
+    'image-digest',
+    'image-name',
+    'image-reference',
+    'chart-version',
+    'target-revision',
+    'helm-value',
+  ]),
+  /** The image or chart that this value belongs to. */
+  subject: z.string(),
+  from: z.string(),
+  to: z.string(),
+});
+
+/** A file that the plan changes, with the exact unified diff and the blob it was computed from. */
+export const plannedFileSchema = z.object({
+  path: z.string(),
+  blobSha: z.string(),
+  diff: z.string(),
+});
+
+/** Why a plan, or a part of it, can't be carried out. */
+export const planBlockerSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  file: z.string().optional(),
+  line: z.number().optional(),
+});
+
+/** What a promotion will write, as data: shown before the click, stored, written to Git and printed in the pull request. */
+export const promotionPlanSchema = z.object({
+  entityRef: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** Of the GitOps repository. */
+  repoUrl: z.string(),
+  baseBranch: z.string(),
+  baseSha: z.string(),
+  /** Target ids that the plan changes. */
+  targets: z.array(z.string()),
+  fromVersion: versionSchema,
+  toVersion: versionSchema,
+  edits: z.array(plannedEditSchema),
+  files: z.array(plannedFileSchema),
+  blockers: z.array(planBlockerSchema),
+  /** Hash over repository, base content and edits: the same plan has the same fingerprint. */
+  fingerprint: z.string(),
+});
+
+/** The pull request as last seen on the forge. */
+export const pullRequestSchema = z.object({
+  number: z.number(),
+  url: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'merged', 'closed']),
+  headBranch: z.string(),
+  headSha: z.string(),
+  mergeSha: z.string().optional(),
+  closedBy: z.string().optional(),
+  mergedBy: z.string().optional(),
+  mergedAt: z.string().optional(),
+  mergeable: z.enum(['mergeable', 'conflicting', 'unknown']),
+  checks: z.enum(['none', 'pending', 'passing', 'failing']),
+  review: z.enum(['none', 'required', 'approved', 'changes-requested']),
+});
+
+/** One step in a promotion's life, for the timeline. */
+export const promotionEventSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  type: z.string(),
+  message: z.string(),
+  /** Entity ref of a user, a forge login, or absent for Fairlead itself. */
+  actor: z.string().optional(),
+  link: z.string().optional(),
+});
+
+/** How one target of a promotion is doing after the merge. */
+export const promotionTargetProgressSchema = z.object({
+  targetId: z.string(),
+  synced: z.boolean(),
+  healthySince: z.string().optional(),
+  message: z.string(),
+});
+
+/** A request to bring a version from one environment to another. */
+export const promotionSchema = z.object({
+  id: z.string(),
+  entityRef: z.string(),
+  from: z.string(),
+  to: z.string(),
+  state: promotionStateSchema,
+  /** What it is doing or waiting for now, or how it ended, in plain words. */
+  message: z.string(),
+  reason: z.string(),
+  requestedBy: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  finishedAt: z.string().optional(),
+  plan: promotionPlanSchema,
+  pullRequest: pullRequestSchema.optional(),
+  progress: z.array(promotionTargetProgressSchema),
+});
+
+/** @public */
+export type PromotionState = z.infer<typeof promotionStateSchema>;
+/** @public */
+export type PlannedEdit = z.infer<typeof plannedEditSchema>;
+/** @public */
+export type PlannedFile = z.infer<typeof plannedFileSchema>;
+/** @public */
+export type PlanBlocker = z.infer<typeof planBlockerSchema>;
+/** @public */
+export type PromotionPlan = z.infer<typeof promotionPlanSchema>;
+/** @public */
+export type PullRequest = z.infer<typeof pullRequestSchema>;
+/** @public */
+export type PromotionEvent = z.infer<typeof promotionEventSchema>;
+/** @public */
+export type PromotionTargetProgress = z.infer<
+  typeof promotionTargetProgressSchema
+>;
+/** @public */
+export type Promotion = z.infer<typeof promotionSchema>;
+
+const ended: ReadonlySet<PromotionState> = new Set([
+  'succeeded',
+  'noop',
+  'closed',
+  'cancelled',
+  'superseded',
+  'failed',
+  'errored',
+]);
+
+/** Whether nothing more will happen to a promotion in this state. @public */
+export function isEnded(state: PromotionState): boolean {
+  return ended.has(state);
+}

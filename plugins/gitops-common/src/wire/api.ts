@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { environmentSchema } from '../model/environment';
+import {
+  promotionEventSchema,
+  promotionPlanSchema,
+  promotionSchema,
+} from '../model/promotion';
+import { targetStatusSchema } from '../model/target';
+
+/** A link to a commit or an image of a version that is shown. */
+export const versionLinksSchema = z.object({
+  /** Parallel to `revisions.live`: pages of the commits, empty where the revision is not a commit. */
+  commits: z.array(z.string()),
+  /** Parallel to `version.images`: page of the source commit or the image, empty where none is known. */
+  images: z.array(z.string()),
+});
+
+/** Whether a user may do something and, if not, why (shown on the disabled control). */
+export const allowanceSchema = z.object({
+  allowed: z.boolean(),
+  why: z.string().optional(),
+});
+
+/** A target as pages see it: the engine's status, and what the core knows about it. */
+export const targetSchema = z.object({
+  id: z.string(),
+  /** Absent: matches no environment rule, shown as unassigned. */
+  environment: z.string().optional(),
+  status: targetStatusSchema,
+  links: versionLinksSchema,
+  /** Set while the cluster that told us this can't be read. */
+  unreachable: z
+    .object({
+      since: z.string(),
+      message: z.string(),
+      /** Who has to act: the cluster, the portal's credentials, the network or the engine. */
+      fault: z.enum(['cluster', 'credentials', 'network', 'engine', 'config']),
+    })
+    .optional(),
+  /** When this status was last written or confirmed. */
+  updatedAt: z.string(),
+});
+
+/** How far an environment is behind the one before it. */
+export const comparisonSchema = z.object({
+  from: z.string(),
+  /** `same`, `behind` (the one before runs something else), or `unknown`. */
+  relation: z.enum(['same', 'behind', 'unknown']),
+  /** In words: `1.4.2 → 1.5.0`. */
+  summary: z.string(),
+});
+
+/** One environment of a service. */
+export const serviceEnvironmentSchema = z.object({
+  environment: environmentSchema,
+  targets: z.array(targetSchema),
+  comparisons: z.array(comparisonSchema),
+  /** Where this environment can be promoted from, each allowed or with the reason why not. */
+  promotions: z.array(
+    z.object({ from: z.string(), allowance: allowanceSchema }),
+  ),
+  activePromotion: promotionSchema.optional(),
+});
+
+/** Why there may be less on a page than there is in the world. */
+export const sourceProblemSchema = z.object({
+  cluster: z.string(),
+  kind: z.string().optional(),
+  since: z.string(),
+  message: z.string(),
+  fault: z.enum(['cluster', 'credentials', 'network', 'engine', 'config']),
+  remedy: z.string().optional(),
+});
+
+/** `GET /v1/services/:kind/:namespace/:name` */
+export const serviceDeploymentsSchema = z.object({
+  entityRef: z.string(),
+  environments: z.array(serviceEnvironmentSchema),
+  unassigned: z.array(targetSchema),
+  problems: z.array(sourceProblemSchema),
+  /** Annotations on the entity that can't be understood, with the remedy. */
+  annotationProblems: z.array(z.string()),
+  /** False when nothing on the entity says which targets are its own. */
+  annotated: z.boolean(),
+  allowances: z.object({
+    promote: allowanceSchema,
+    cancel: allowanceSchema,
+    sync: allowanceSchema,
+    refresh: allowanceSchema,
+  }),
+});
+
+/** One cell of the fleet page. */
+export const fleetCellSchema = z.object({
+  environment: z.string(),
+  targetCount: z.number(),
+  versions: z.array(z.string()),
+  sync: z.string(),
+  health: z.string(),
+  unreachable: z.boolean(),
+  behind: z.boolean(),
+  activePromotionId: z.string().optional(),
+});
+
+/** One service on the fleet page. */
+export const fleetRowSchema = z.object({
+  entityRef: z.string(),
+  title: z.string(),
+  owner: z.string().optional(),
+  system: z.string().optional(),
+  cells: z.array(fleetCellSchema),
+});
+
+/** `GET /v1/fleet` */
+export const fleetSchema = z.object({
+  environments: z.array(environmentSchema),
+  rows: z.array(fleetRowSchema),
+  /** Targets that belong to no service or no environment. */
+  unassigned: z.array(targetSchema),
+  problems: z.array(sourceProblemSchema),
+});
+
+/** `POST /v1/promotions/plan` */
+export const planRequestSchema = z.object({
+  entityRef: z.string().min(1),
+  from: z.string().min(1),
+  to: z.string().min(1),
+});
+
+/** `POST /v1/promotions` */
+export const promotionRequestSchema = planRequestSchema.extend({
+  reason: z.string().trim().min(1, 'say why').max(2000),
+  /** Of the plan that was shown: a plan that differs by now is refused with 409. */
+  fingerprint: z.string().optional(),
+});
+
+/** Answer of `POST /v1/promotions/plan`. */
+export const planResponseSchema = z.object({
+  plan: promotionPlanSchema,
+  /** An active promotion that already does this, or holds the lane. */
+  active: promotionSchema.optional(),
+});
+
+/** `GET /v1/promotions/:id` */
+export const promotionDetailSchema = z.object({
+  promotion: promotionSchema,
+  events: z.array(promotionEventSchema),
+  cancel: allowanceSchema,
+});
+
+/** `GET /v1/promotions` */
+export const promotionListSchema = z.object({
+  promotions: z.array(promotionSchema),
+});
+
+/** A commit as shown next to a version. Immutable, so cached for ever. */
+export const commitSchema = z.object({
+  repoUrl: z.string(),
+  sha: z.string(),
+  url: z.string(),
+  author: z.string(),
+  authorAvatar: z.string().optional(),
+  /** First line only. */
+  message: z.string(),
+  date: z.string(),
+});
+
+/** `POST /v1/commits` */
+export const commitsRequestSchema = z.object({
+  commits: z.array(z.object({ repoUrl: z.string(), sha: z.string() })).max(100),
+});
+/** Answer of `POST /v1/commits`: unknown commits are left out. */
+export const commitsResponseSchema = z.object({
+  commits: z.array(commitSchema),
+});
+
+/** `POST /v1/targets/:id/sync` and `/refresh`. */
+export const targetActionResponseSchema = z.object({ message: z.string() });
+
+/** @public */
+export type VersionLinks = z.infer<typeof versionLinksSchema>;
+/** @public */
+export type Allowance = z.infer<typeof allowanceSchema>;
+/** @public */
+export type Target = z.infer<typeof targetSchema>;
+/** @public */
+export type Comparison = z.infer<typeof comparisonSchema>;
+/** @public */
+export type ServiceEnvironment = z.infer<typeof serviceEnvironmentSchema>;
+/** @public */
+export type SourceProblem = z.infer<typeof sourceProblemSchema>;
+/** @public */
+export type ServiceDeployments = z.infer<typeof serviceDeploymentsSchema>;
+/** @public */
+export type FleetCell = z.infer<typeof fleetCellSchema>;
+/** @public */
+export type FleetRow = z.infer<typeof fleetRowSchema>;
+/** @public */
+export type Fleet = z.infer<typeof fleetSchema>;
+/** @public */
+export type PlanRequest = z.infer<typeof planRequestSchema>;
+/** @public */
+export type PromotionRequest = z.infer<typeof promotionRequestSchema>;
+/** @public */
+export type PlanResponse = z.infer<typeof planResponseSchema>;
+/** @public */
+export type PromotionDetail = z.infer<typeof promotionDetailSchema>;
+/** @public */
+export type PromotionList = z.infer<typeof promotionListSchema>;
+/** @public */
+export type Commit = z.infer<typeof commitSchema>;
+/** @public */
+export type CommitsRequest = z.infer<typeof commitsRequestSchema>;
+/** @public */
+export type CommitsResponse = z.infer<typeof commitsResponseSchema>;
+/** @public */
+export type TargetActionResponse = z.infer<typeof targetActionResponseSchema>;

@@ -1,0 +1,77 @@
+import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+
+/** A kind that the core lists and watches on every cluster for an engine. @public */
+export interface WatchedKind {
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+}
+
+/** A change to one object, in the only form in which engines ask for one: a JSON merge patch (RFC 7386). @public */
+export interface ObjectPatch {
+  apiVersion: string;
+  kind: string;
+  plural: string;
+  namespace: string;
+  name: string;
+  /** Patch the status subresource instead of the main resource. */
+  subresource?: 'status';
+  /** Carries `metadata.resourceVersion` where the patch must not overtake another writer. */
+  body: Record<string, unknown>;
+}
+
+/** @public */
+export type EngineActionId = 'sync' | 'refresh';
+
+/** What a mapping knows besides the object. @public */
+export interface MappingContext {
+  /** Name of the cluster, as in the portal's config, that the object was read from. */
+  cluster: string;
+  /** For staleness; passed in so that mappings stay pure. */
+  now: Date;
+}
+
+/**
+ * A controller that deploys from Git: kinds + mapping + actions.
+ *
+ * @remarks
+ * Life cycle of a target:
+ *
+ * 1. The core lists {@link GitOpsEngine.kinds} (paged) and then watches them, on each cluster by itself.
+ *    A kind that a cluster does not serve is noted as "engine not installed", which is no error.
+ * 2. Each object is handed to {@link GitOpsEngine.map}, also again and again unchanged: after a reconnect, on
+ *    each bookmark lost, on each restart. Nothing is promised about order between objects.
+ * 3. What comes back is stored and shown. An object that is gone is removed from the store by the core; the
+ *    engine is not asked.
+ *
+ * An engine does no I/O and keeps no state. It never sees credentials.
+ *
+ * @public
+ */
+export interface GitOpsEngine {
+  /** Stable and short, stored with each target: `argocd`. */
+  readonly id: string;
+  /** As people write it: `Argo CD`. */
+  readonly title: string;
+  readonly kinds: readonly WatchedKind[];
+
+  /**
+   * Turns one raw object into the model. Pure and total for every object the API server would accept:
+   * fields that are missing, zero (`null` times, empty structs) or unknown enum values give a status that says
+   * so. Returns undefined for objects that define no target. Throws InputError, naming the field, when the
+   * object is not of this engine at all; the core then keeps the last status and marks it.
+   */
+  map(object: unknown, context: MappingContext): TargetStatus | undefined;
+
+  /**
+   * The patches that carry out an action on the object as it is now (freshly read by the core).
+   *
+   * Throws ConflictError when the object's state forbids it (an operation in progress, being deleted), with a
+   * sentence for the user, and NotImplementedError for actions it does not have.
+   */
+  prepareAction(
+    action: EngineActionId,
+    options: { object: unknown; user: string; now: Date },
+  ): ObjectPatch[];
+}

@@ -1,0 +1,107 @@
+import { Commit, PullRequest } from '@fairlead/backstage-plugin-gitops-common';
+
+/** Repository on a forge, by its web URL without `.git`: `https://github.com/acme/gitops`. @public */
+export interface RepositoryLocation {
+  repoUrl: string;
+}
+
+/** A file at one commit. @public */
+export interface ForgeFile {
+  path: string;
+  blobSha: string;
+  content: string;
+}
+
+/** What {@link Forge.readTree} answers. @public */
+export interface ForgeTree {
+  /** Full SHA that the files were read at. */
+  commitSha: string;
+  /** The requested files that exist. */
+  files: ForgeFile[];
+  /** All paths below the requested directories (recursive), relative to the repository root. */
+  paths: string[];
+}
+
+/** @public */
+export interface OpenPullRequestOptions extends RepositoryLocation {
+  baseBranch: string;
+  /** The commit that the new files were computed on. */
+  baseSha: string;
+  /** Deterministic: the same promotion always has the same branch. */
+  headBranch: string;
+  commitMessage: string;
+  /** Path → whole new content. */
+  files: ReadonlyMap<string, string>;
+  title: string;
+  body: string;
+  labels: string[];
+  reviewers: string[];
+}
+
+/**
+ * A Git host, as a promotion needs it.
+ *
+ * @remarks
+ * No method clones, and none writes to a branch that exists already, other than one that this same call made
+ * before and did not finish. All errors are `@backstage/errors`, with the forge's own answer as cause and a
+ * message that says which side refused what: NotFoundError (repository, ref or pull request, or no access to
+ * it), AuthenticationError (credentials), NotAllowedError (missing right), ConflictError (a branch of that name
+ * with other content), ServiceUnavailableError (rate limit or outage; carries when to try again in its message).
+ *
+ * @public
+ */
+export interface Forge {
+  /**
+   * Reads files and directory listings at the head of a ref.
+   *
+   * Files that do not exist are left out, directories that do not exist are empty. A file that is binary or too
+   * large to be returned whole is refused with InputError. One request where the forge allows.
+   */
+  readTree(
+    options: RepositoryLocation & {
+      ref: string;
+      files: string[];
+      directories: string[];
+    },
+  ): Promise<ForgeTree>;
+
+  /**
+   * Writes files as one commit on a new branch and opens a pull request.
+   *
+   * Idempotent: when the branch is there with the same content it goes on from it, and when its pull request is
+   * there it returns that, whatever its state.
+   */
+  openPullRequest(options: OpenPullRequestOptions): Promise<PullRequest>;
+
+  /** Several at once, in the same order; undefined for those that are not found. */
+  readPullRequests(
+    requests: Array<RepositoryLocation & { number: number }>,
+  ): Promise<Array<PullRequest | undefined>>;
+
+  /** Closes without merging, after adding a comment; closed already is no error. Deletes the branch if its head is still ours. */
+  closePullRequest(
+    options: RepositoryLocation & {
+      number: number;
+      comment: string;
+      deleteBranchAt?: string;
+    },
+  ): Promise<void>;
+
+  /** Whether `ancestor` is `descendant` or one of its ancestors. */
+  isAncestor(
+    options: RepositoryLocation & { ancestor: string; descendant: string },
+  ): Promise<boolean>;
+
+  /** Commits by SHA; unknown ones are left out. */
+  readCommits(
+    options: RepositoryLocation & { shas: string[] },
+  ): Promise<Commit[]>;
+
+  /** What is new between two refs (tags, SHAs), oldest first, at most `limit`; undefined when a ref is unknown. */
+  compare(
+    options: RepositoryLocation & { base: string; head: string; limit: number },
+  ): Promise<Commit[] | undefined>;
+
+  /** Web page of a commit. No request. */
+  commitUrl(options: RepositoryLocation & { sha: string }): string;
+}

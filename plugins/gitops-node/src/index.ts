@@ -1,0 +1,8 @@
+/**
+ * What the author of an engine or a forge for Fairlead reads.
+ *
+ * @packageDocumentation
+ */
+export * from './engines/GitOpsEngine';
+export * from './forges/Forge';
+export * from './extensions';
