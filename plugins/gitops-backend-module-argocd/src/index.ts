@@ -1,1 +1,6 @@
-export {};
+/**
+ * Argo CD for Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsModuleArgocd as default } from './module';

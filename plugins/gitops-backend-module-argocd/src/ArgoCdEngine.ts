@@ -1,0 +1,21 @@
+import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
+import { refreshPatches, syncPatches } from './actions';
+import { mapApplication } from './mapping';
+
+/** Argo CD, read through its `Application` objects. */
+export const argoCdEngine: GitOpsEngine = {
+  id: 'argocd',
+  title: 'Argo CD',
+  kinds: [
+    {
+      group: 'argoproj.io',
+      version: 'v1alpha1',
+      kind: 'Application',
+      plural: 'applications',
+    },
+  ],
+  map: mapApplication,
+  prepareAction(action, options) {
+    return action === 'sync' ? syncPatches(options) : refreshPatches(options);
+  },
+};
