@@ -12,9 +12,7 @@ export const adoptedAnnotations = {
   argocdAppSelector: 'argocd/app-selector',
   argocdAppNamespace: 'argocd/app-namespace',
   argocdInstanceName: 'argocd/instance-name',
-  argocdProjectName: 'argocd/project-name',
   kubernetesId: 'backstage.io/kubernetes-id',
   kubernetesLabelSelector: 'backstage.io/kubernetes-label-selector',
   kubernetesNamespace: 'backstage.io/kubernetes-namespace',
-  kubernetesCluster: 'backstage.io/kubernetes-cluster',
 } as const;

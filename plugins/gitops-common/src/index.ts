@@ -5,6 +5,7 @@
  */
 export * from './model/environment';
 export * from './model/version';
+export * from './model/versionLabel';
 export * from './model/imageReference';
 export * from './model/source';
 export * from './model/target';

@@ -1,0 +1,168 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import {
+  Environment,
+  Fleet,
+  FleetCell,
+  FleetRow,
+  gitopsReadPermission,
+  HealthStatus,
+  Promotion,
+  SyncStatus,
+  versionLabel,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { Authorizer } from '../authorize';
+import { Forges } from '../forges/Forges';
+import { TargetsReader } from '../targets/StoredTarget';
+import { compareEnvironments } from './compareEnvironments';
+import { ServiceDirectory, ServiceTargets } from './ServiceDirectory';
+import { ActivePromotions } from './ServiceQuery';
+import { versionLinks } from './versionLinks';
+
+/** Service × environment, for the page over all services. */
+export class FleetQuery {
+  readonly #options: FleetQueryOptions;
+
+  static create(options: FleetQueryOptions): FleetQuery {
+    return new FleetQuery(options);
+  }
+
+  private constructor(options: FleetQueryOptions) {
+    this.#options = options;
+  }
+
+  async fleet(credentials: BackstageCredentials): Promise<Fleet> {
+    const { authorizer, directory, environments, promotions, targets } =
+      this.#options;
+    const [all, active, problems] = await Promise.all([
+      directory.all(),
+      promotions.active({}),
+      targets.problems(),
+    ]);
+    const refs = all.services.map(({ entityRef }) => entityRef);
+    const visible = await directory.visible(refs, credentials);
+    const readable = await authorizer.filter({
+      credentials,
+      entityRefs: refs.filter(ref => visible.has(ref)),
+      permission: gitopsReadPermission,
+    });
+    // Someone's targets are not everyone's because they are not in an environment.
+    const owned = new Set(
+      all.services.flatMap(service => service.targets.map(({ id }) => id)),
+    );
+    const shown = all.services.filter(({ entityRef }) =>
+      readable.has(entityRef),
+    );
+    const known = new Set(environments.map(({ name }) => name));
+    const unassigned = new Map(
+      [
+        ...all.targets.filter(({ id }) => !owned.has(id)),
+        ...shown
+          .flatMap(service => service.targets)
+          .filter(({ environment }) => !environment || !known.has(environment)),
+      ].map(target => [target.id, target]),
+    );
+    return {
+      environments: [...environments],
+      rows: shown
+        .map(service => this.#row(service, active))
+        .sort((a, b) => a.title.localeCompare(b.title)),
+      unassigned: [...unassigned.values()].map(target => ({
+        ...target,
+        links: versionLinks(target, this.#options.forges),
+      })),
+      problems,
+    };
+  }
+
+  #row(service: ServiceTargets, active: Promotion[]): FleetRow {
+    const { entity, entityRef } = service;
+    const owner = textOf(entity, 'owner');
+    const system = textOf(entity, 'system');
+    return {
+      entityRef,
+      title: entity.metadata.title ?? entity.metadata.name,
+      ...(owner && { owner }),
+      ...(system && { system }),
+      cells: this.#options.environments.map(environment =>
+        cellOf(
+          service,
+          environment,
+          active.find(
+            each =>
+              each.entityRef === entityRef && each.to === environment.name,
+          ),
+        ),
+      ),
+    };
+  }
+}
+
+function textOf(entity: Entity, field: string): string | undefined {
+  const value = entity.spec?.[field];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function cellOf(
+  service: ServiceTargets,
+  environment: Environment,
+  active: Promotion | undefined,
+): FleetCell {
+  const inEnvironment = (name: string) =>
+    service.targets.filter(target => target.environment === name);
+  const targets = inEnvironment(environment.name);
+  return {
+    environment: environment.name,
+    targetCount: targets.length,
+    versions: [
+      ...new Set(
+        targets
+          .map(({ status }) => versionLabel(status.version))
+          .filter(Boolean),
+      ),
+    ],
+    sync: worst(
+      syncOrder,
+      targets.map(({ status }) => status.sync.status),
+    ),
+    health: worst(
+      healthOrder,
+      targets.map(({ status }) => status.health.status),
+    ),
+    unreachable: targets.some(({ unreachable }) => Boolean(unreachable)),
+    behind: environment.after.some(
+      from =>
+        compareEnvironments({
+          from,
+          fromTargets: inEnvironment(from),
+          toTargets: targets,
+        }).relation === 'behind',
+    ),
+    ...(active && { activePromotionId: active.id }),
+  };
+}
+
+// Worst first.
+const syncOrder: readonly SyncStatus[] = ['OutOfSync', 'Unknown', 'Synced'];
+const healthOrder: readonly HealthStatus[] = [
+  'Degraded',
+  'Missing',
+  'Unknown',
+  'Progressing',
+  'Suspended',
+  'Healthy',
+];
+
+function worst<T extends string>(order: readonly T[], present: T[]): string {
+  return order.find(each => present.includes(each)) ?? '';
+}
+
+/** What the query reads from. */
+export interface FleetQueryOptions {
+  authorizer: Authorizer;
+  directory: ServiceDirectory;
+  environments: readonly Environment[];
+  forges: Forges;
+  promotions: ActivePromotions;
+  targets: TargetsReader;
+}

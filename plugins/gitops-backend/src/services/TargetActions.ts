@@ -1,0 +1,115 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  gitopsRefreshPermission,
+  gitopsSyncPermission,
+} from '@fairlead/backstage-plugin-gitops-common';
+import {
+  EngineActionId,
+  GitOpsEngine,
+  ObjectPatch,
+} from '@fairlead/backstage-plugin-gitops-node';
+import { Authorizer } from '../authorize';
+import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
+import { ServiceDirectory } from './ServiceDirectory';
+
+/** Reads one object of a cluster and patches it. */
+export interface ClusterObjects {
+  get(options: {
+    cluster: string;
+    apiVersion: string;
+    plural: string;
+    namespace: string;
+    name: string;
+  }): Promise<unknown>;
+  patch(options: { cluster: string; patch: ObjectPatch }): Promise<void>;
+}
+
+const permissions: Record<
+  EngineActionId,
+  ResourcePermission<'catalog-entity'>
+> = {
+  sync: gitopsSyncPermission,
+  refresh: gitopsRefreshPermission,
+};
+
+/** The controller verbs that Git can't express, each behind its own permission on the service. */
+export class TargetActions {
+  readonly #options: TargetActionsOptions;
+
+  static create(options: TargetActionsOptions): TargetActions {
+    return new TargetActions(options);
+  }
+
+  private constructor(options: TargetActionsOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the engine's object is patched; what the engine then does shows in the target's status. */
+  async run(options: {
+    targetId: string;
+    action: EngineActionId;
+    user: string;
+    credentials: BackstageCredentials;
+  }): Promise<string> {
+    const { engines, objects } = this.#options;
+    const { action, user } = options;
+    const target = await this.#authorizedTarget(options);
+    const { object } = target.status;
+    const engine = engines.find(({ id }) => id === target.status.engine);
+    const kind = engine?.kinds.find(each => each.kind === object.kind);
+    if (!engine || !kind) {
+      throw new NotFoundError(
+        `The engine "${target.status.engine}" is not installed in this portal`,
+      );
+    }
+    const current = await objects.get({ ...object, plural: kind.plural });
+    for (const patch of engine.prepareAction(action, {
+      object: current,
+      user,
+      now: new Date(),
+    })) {
+      await objects.patch({ cluster: object.cluster, patch });
+    }
+    return action === 'sync'
+      ? `${engine.title} was asked to sync ${object.name}.`
+      : `${engine.title} was asked to compare ${object.name} with Git again.`;
+  }
+
+  async #authorizedTarget(options: {
+    targetId: string;
+    action: EngineActionId;
+    credentials: BackstageCredentials;
+  }): Promise<StoredTarget> {
+    const { authorizer, directory, targets } = this.#options;
+    const { targetId, action, credentials } = options;
+    const [target] = await targets.find([{ id: targetId }]);
+    if (!target) throw new NotFoundError(`There is no target ${targetId}`);
+
+    const permission = permissions[action];
+    const owners = await directory.ownersOf(targetId);
+    const granted = await authorizer.filter({
+      credentials,
+      entityRefs: owners,
+      permission,
+    });
+    if (granted.size === 0) {
+      throw new NotAllowedError(
+        owners.length === 0
+          ? `${target.status.object.name} belongs to no service, so nobody can be allowed to ${action} it here`
+          : `You lack the permission ${permission.name} on ${owners.join(', ')}`,
+      );
+    }
+    return target;
+  }
+}
+
+/** What the actions need. */
+export interface TargetActionsOptions {
+  authorizer: Authorizer;
+  directory: ServiceDirectory;
+  engines: readonly GitOpsEngine[];
+  objects: ClusterObjects;
+  targets: TargetsReader;
+}
