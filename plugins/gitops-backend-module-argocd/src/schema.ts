@@ -97,8 +97,12 @@ const hydrateOperationSchema = z
   .nullish();
 
 export const applicationSchema = z.looseObject({
-  apiVersion: z.string().regex(/^argoproj\.io\//),
-  kind: z.literal('Application'),
+  // Argo CD's own API leaves these two out.
+  apiVersion: z
+    .string()
+    .regex(/^argoproj\.io\//)
+    .default('argoproj.io/v1alpha1'),
+  kind: z.literal('Application').default('Application'),
   metadata: z.looseObject({
     name: z.string(),
     namespace: text,
