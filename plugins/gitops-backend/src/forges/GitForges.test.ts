@@ -1,0 +1,38 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { GitForges } from './GitForges';
+
+const forges = GitForges.fromConfig({
+  config: mockServices.rootConfig({
+    data: {
+      integrations: {
+        github: [
+          { host: 'github.com', token: 'secret' },
+          {
+            host: 'localhost:7010',
+            apiBaseUrl: 'http://localhost:7010/api/v3',
+            token: 'secret',
+          },
+        ],
+        gitlab: [{ host: 'gitlab.com', token: 'secret' }],
+      },
+    },
+  }),
+  logger: mockServices.logger.mock(),
+});
+
+describe('GitForges', () => {
+  it('has one forge for each host that the integrations cover, however the URL is written', () => {
+    const github = forges.forRepository('https://github.com/acme/gitops');
+    expect(github).toBeDefined();
+    expect(forges.forRepository('git@github.com:acme/other.git')).toBe(github);
+    const local = forges.forRepository('http://localhost:7010/acme/gitops.git');
+    expect(local).toBeDefined();
+    expect(local).not.toBe(github);
+  });
+
+  it('has none for hosts without a GitHub integration and for what is no repository', () => {
+    expect(forges.forRepository('https://git.acme.test/acme/x')).toBeUndefined();
+    expect(forges.forRepository('https://gitlab.com/acme/x')).toBeUndefined();
+    expect(forges.forRepository('https://charts.acme.test')).toBeUndefined();
+  });
+});

@@ -1,0 +1,124 @@
+import {
+  AuthenticationError,
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { z } from 'zod';
+import { rateLimitEnd } from './rateLimit';
+
+/**
+ * What GitHub said, and nothing of what it was asked: Octokit's own errors carry the request with its
+ * Authorization header, and causes end up in logs.
+ */
+export class GithubAnswer extends Error {
+  constructor(
+    message: string,
+    /** Undefined when there was no answer: the connection failed, or took too long. */
+    readonly status: number | undefined,
+    /** When to ask again, where GitHub limits us. */
+    readonly retryAt?: Date,
+  ) {
+    super(message);
+    this.name = 'GithubAnswer';
+  }
+}
+
+/** Who refused what, for the message. */
+export interface GithubAttempt {
+  host: string;
+  /** `acme/gitops` */
+  repository: string;
+  /** What was tried, to be read after "to": `create the branch x`. */
+  action: string;
+}
+
+const octokitErrorSchema = z.object({
+  message: z.string(),
+  status: z.number().optional(),
+  response: z
+    .object({
+      headers: z.record(z.string(), z.unknown()).catch({}),
+      data: z.unknown(),
+    })
+    .optional(),
+});
+
+/** The error that Octokit threw, as an error that names the side, the repository and the action. */
+export function fromOctokitError(
+  error: unknown,
+  attempt: GithubAttempt,
+): Error {
+  const parsed = octokitErrorSchema.safeParse(
+    error instanceof Error ? { ...error, message: error.message } : error,
+  );
+  if (!parsed.success || !parsed.data.response) {
+    // Octokit reports a broken connection as status 500 without a response.
+    const message = error instanceof Error ? error.message : 'no answer';
+    return fromAnswer(new GithubAnswer(message, undefined), attempt);
+  }
+  const { status = 500, message, response } = parsed.data;
+  const retryAt = rateLimitEnd({
+    status,
+    message,
+    headers: response.headers,
+    now: new Date(),
+  });
+  return fromAnswer(new GithubAnswer(message, status, retryAt), attempt);
+}
+
+/** An answer as one of the errors that the contract of a forge names. */
+export function fromAnswer(
+  answer: GithubAnswer,
+  { host, repository, action }: GithubAttempt,
+): Error {
+  const { status, message, retryAt } = answer;
+  if (retryAt) {
+    return new ServiceUnavailableError(
+      `${host} limits the portal's requests for ${repository} until ${retryAt.toISOString()}: could not ${action}`,
+      answer,
+    );
+  }
+  if (status === undefined) {
+    return new ServiceUnavailableError(
+      `${host} could not be reached to ${action} in ${repository}: ${message}`,
+      answer,
+    );
+  }
+  if (status === 401) {
+    return new AuthenticationError(
+      `${host} refused the portal's credentials for ${repository}, trying to ${action}: ${message}`,
+      answer,
+    );
+  }
+  if (status === 403) {
+    return new NotAllowedError(
+      `${host} does not allow the portal to ${action} in ${repository}: ${message}`,
+      answer,
+    );
+  }
+  if (status === 404) {
+    return new NotFoundError(
+      `${host} could not ${action} in ${repository}: it is not there, or the portal has no access to it`,
+      answer,
+    );
+  }
+  if (status < 500) {
+    return new ConflictError(
+      `${host} refused to ${action} in ${repository}: ${message}`,
+      answer,
+    );
+  }
+  return new ServiceUnavailableError(
+    `${host} failed to ${action} in ${repository} (status ${status}): ${message}`,
+    answer,
+  );
+}
+
+/** Whether a write that ended in this error may have been done all the same, so that it has to be read back. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof GithubAnswer) || cause.retryAt) return false;
+  return cause.status === undefined || cause.status >= 500;
+}
