@@ -1,4 +1,5 @@
 import {
+  BasicPermission,
   createPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
@@ -47,6 +48,17 @@ export const gitopsRefreshPermission: ResourcePermission<'catalog-entity'> =
     resourceType,
   });
 
+/**
+ * Open a pull request that adds files to a GitOps repository, as templates do for a service that is new. There is
+ * no entity yet that the permission could be about, so it is a basic one.
+ *
+ * @public
+ */
+export const gitopsChangePermission: BasicPermission = createPermission({
+  name: 'gitops.change.create',
+  attributes: { action: 'create' },
+});
+
 /** All permissions of Fairlead. @public */
 export const gitopsPermissions = [
   gitopsReadPermission,
@@ -54,4 +66,5 @@ export const gitopsPermissions = [
   gitopsCancelPermission,
   gitopsSyncPermission,
   gitopsRefreshPermission,
+  gitopsChangePermission,
 ];

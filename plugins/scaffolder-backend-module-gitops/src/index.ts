@@ -1,1 +1,6 @@
-export {};
+/**
+ * Template actions for GitOps repositories and promotions.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleGitops as default } from './module';

@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
 import {
+  ChangeRequest,
   Commit,
   commitsResponseSchema,
   CommitsRequest,
@@ -19,7 +20,12 @@ import {
   TargetActionResponse,
   targetActionResponseSchema,
 } from '../wire/api';
-import { Promotion, promotionSchema } from '../model/promotion';
+import {
+  Promotion,
+  promotionSchema,
+  PullRequest,
+  pullRequestSchema,
+} from '../model/promotion';
 
 /** What pages, templates and agents ask of the backend. @public */
 export interface GitopsApi {
@@ -39,6 +45,8 @@ export interface GitopsApi {
   syncTarget(targetId: string): Promise<TargetActionResponse>;
   refreshTarget(targetId: string): Promise<TargetActionResponse>;
   getCommits(request: CommitsRequest): Promise<Commit[]>;
+  /** Opens a pull request with new files, or returns the one that is there for the same branch. */
+  openChange(request: ChangeRequest): Promise<PullRequest>;
 }
 
 /** `fetch`, resolving `plugin://` URLs or with a base URL of its own. @public */
@@ -130,6 +138,10 @@ export class GitopsClient implements GitopsApi {
       request,
     );
     return commits;
+  }
+
+  async openChange(request: ChangeRequest) {
+    return this.#post('/v1/changes', pullRequestSchema, request);
   }
 
   async #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {

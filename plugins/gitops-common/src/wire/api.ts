@@ -174,6 +174,23 @@ export const commitsResponseSchema = z.object({
   commits: z.array(commitSchema),
 });
 
+/** `POST /v1/changes`: new files for a GitOps repository, as one pull request. */
+export const changeRequestSchema = z.object({
+  /** `https://github.com/acme/gitops` */
+  repoUrl: z.string().min(1),
+  baseBranch: z.string().min(1).default('main'),
+  /** The same branch is the same change: asking twice finds the same pull request. */
+  headBranch: z.string().min(1),
+  title: z.string().min(1),
+  description: z.string(),
+  files: z
+    .array(z.object({ path: z.string().min(1), content: z.string() }))
+    .min(1)
+    .max(500),
+  labels: z.array(z.string()).default([]),
+  reviewers: z.array(z.string()).default([]),
+});
+
 /** `POST /v1/targets/:id/sync` and `/refresh`. */
 export const targetActionResponseSchema = z.object({ message: z.string() });
 
@@ -213,5 +230,7 @@ export type Commit = z.infer<typeof commitSchema>;
 export type CommitsRequest = z.infer<typeof commitsRequestSchema>;
 /** @public */
 export type CommitsResponse = z.infer<typeof commitsResponseSchema>;
+/** @public */
+export type ChangeRequest = z.input<typeof changeRequestSchema>;
 /** @public */
 export type TargetActionResponse = z.infer<typeof targetActionResponseSchema>;
