@@ -171,3 +171,65 @@ export interface ClusterObjects {
     listener: (event: WatchEvent) => void,
   ): () => void;
 }
+
+/** What can go wrong on purpose. */
+export type Fault =
+  /** Answers as usual, later. */
+  | { type: 'latency'; ms: number }
+  /** Answers this instead, without doing anything. The body is the surface's own form of error unless given. */
+  | {
+      type: 'status';
+      status: number;
+      headers?: Record<string, string>;
+      body?: unknown;
+    }
+  /** GitHub's limits, with their headers: `primary` (x-ratelimit-remaining 0) or `secondary` (retry-after). */
+  | { type: 'rate-limit'; limit: 'primary' | 'secondary'; seconds: number }
+  /** The connection breaks before the request has had an effect, or after it. */
+  | { type: 'cut'; when: 'before' | 'after' }
+  /** Accepts the request and never answers. */
+  | { type: 'hang' }
+  /** The server is gone: its port refuses connections. Only for a whole surface (no method or path). */
+  | { type: 'down' }
+  /** Clusters: watches go on, but this event is never sent. */
+  | { type: 'lose-watch-event' }
+  /** Clusters: the running watches end without a word. */
+  | { type: 'end-watches' }
+  /** Clusters: the history of changes is forgotten, so that every watch gets 410 Gone. */
+  | { type: 'expire-watches' }
+  /** Webhooks: not delivered. */
+  | { type: 'drop' }
+  /** Webhooks: delivered more than once. */
+  | { type: 'repeat'; times: number };
+
+/** Where a fault strikes: the forge, one cluster by its name, or the forge's webhooks. */
+export type FaultSurface = 'forge' | 'webhooks' | `cluster:${string}`;
+
+/** A fault, and which requests it strikes. */
+export interface FaultRule {
+  surface: FaultSurface;
+  /** Any when left out. */
+  method?: string;
+  /** Regular expression over path and query; for webhooks, over the event's name. Any when left out. */
+  path?: string;
+  /** Strikes so often, then is removed. For ever when left out. */
+  times?: number;
+  fault: Fault;
+}
+
+/** The faults that are on. The control API and tests add them, the servers ask for them. */
+export interface Faults {
+  add(rule: FaultRule): { id: string } & FaultRule;
+  remove(id: string): void;
+  clear(): void;
+  list(): Array<{ id: string } & FaultRule>;
+  /** The first rule that strikes this request; counts as one strike. `types` narrows to what the caller can do at this point. */
+  take(request: {
+    surface: FaultSurface;
+    method?: string;
+    path?: string;
+    types?: ReadonlyArray<Fault['type']>;
+  }): FaultRule | undefined;
+  /** Called when a rule was added or removed, for faults that concern a whole surface. Returns a function that stops it. */
+  onChange(listener: () => void): () => void;
+}
