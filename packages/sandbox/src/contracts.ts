@@ -66,7 +66,9 @@ export interface ForgeContent {
     },
   ): Promise<CommitSummary>;
   /** Full SHA of a branch, tag, `HEAD` or (abbreviated) SHA; undefined when there is none. */
-  resolveRef(options: RepositoryRef & { ref: string }): Promise<string | undefined>;
+  resolveRef(
+    options: RepositoryRef & { ref: string },
+  ): Promise<string | undefined>;
   /** Undefined when the path is not a file at that ref. */
   readFile(
     options: RepositoryRef & { ref: string; path: string },
