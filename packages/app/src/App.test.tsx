@@ -1,18 +1,21 @@
 import { render, screen } from '@testing-library/react';
 import App from './App';
 
+// The way in which the app backend hands its config to the page. `process.env` can't carry it: outside of jest's
+// own process object everything in there becomes a string.
+function serveConfig(data: object) {
+  const script = document.createElement('script');
+  script.type = 'backstage.io/config';
+  script.textContent = JSON.stringify([{ context: 'test', data }]);
+  document.head.appendChild(script);
+}
+
 describe('App', () => {
   it('asks a visitor to sign in', async () => {
-    const config = [
-      {
-        data: {
-          app: { title: 'Fairlead', baseUrl: 'http://localhost' },
-          backend: { baseUrl: 'http://localhost:7007' },
-        },
-        context: 'test',
-      },
-    ];
-    Object.assign(process.env, { APP_CONFIG: config });
+    serveConfig({
+      app: { title: 'Fairlead', baseUrl: 'http://localhost' },
+      backend: { baseUrl: 'http://localhost:7007' },
+    });
 
     render(App.createRoot());
 
