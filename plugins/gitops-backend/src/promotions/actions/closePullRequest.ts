@@ -1,0 +1,43 @@
+import { Forges } from '../../forges/Forges';
+import { escapeMarkdown } from '../markdown';
+import { Observation } from '../Observation';
+import { forgeProblem } from '../observe/forgeProblem';
+import { noForge } from '../observe/observePullRequests';
+import { TrackedPromotion } from '../TrackedPromotion';
+
+/** Closes the pull request of a promotion that was cancelled, and reads back what became of it: it may have been merged. */
+export async function closePullRequest(
+  promotion: TrackedPromotion,
+  options: { forges: Forges },
+): Promise<Observation['closing']> {
+  const { plan, pullRequest, tracking } = promotion;
+  const forge = options.forges.forRepository(plan.repoUrl);
+  if (!forge) return { kind: 'problem', problem: noForge(plan.repoUrl) };
+  if (!pullRequest) {
+    const message = 'the promotion has no pull request';
+    return { kind: 'problem', problem: { kind: 'conflict', message } };
+  }
+  const { repoUrl } = plan;
+  const { number } = pullRequest;
+  const { by, reason } = tracking.cancel ?? { by: 'unknown', reason: '' };
+  try {
+    await forge.closePullRequest({
+      repoUrl,
+      number,
+      comment: `Cancelled by ${escapeMarkdown(by)}: ${escapeMarkdown(reason)}`,
+      ...(tracking.ourHead && { deleteBranchAt: tracking.ourHead }),
+    });
+    const [found] = await forge.readPullRequests([{ repoUrl, number }]);
+    return found
+      ? { kind: 'seen', pullRequest: found }
+      : {
+          kind: 'problem',
+          problem: {
+            kind: 'refusal',
+            message: `pull request #${number} is not there any more`,
+          },
+        };
+  } catch (error) {
+    return { kind: 'problem', problem: forgeProblem(error) };
+  }
+}

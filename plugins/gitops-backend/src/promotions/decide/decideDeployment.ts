@@ -1,0 +1,189 @@
+import { PromotionState } from '@fairlead/backstage-plugin-gitops-common';
+import { isDeepStrictEqual } from 'util';
+import { Decision } from '../decide';
+import { Observation, PromotionTiming } from '../Observation';
+import { NewPromotionEvent, TrackedPromotion } from '../TrackedPromotion';
+import { end } from './endings';
+import { judgeTarget, TargetJudgement } from './judgeTarget';
+
+const order: readonly PromotionState[] = ['merged', 'synced', 'settling'];
+
+/** After the merge: every target has to sync, to become healthy, and to stay so. */
+export function decideDeployment(
+  promotion: TrackedPromotion,
+  options: { observation: Observation; timing: PromotionTiming },
+): Decision {
+  const { observation, timing } = options;
+  const { now, targets, revisions } = observation;
+  if (!targets) return { lookAgainAt: new Date(now.getTime() + timing.pollMs) };
+  const judgements = targets.map(sighting =>
+    judgeTarget({ promotion, sighting, timing, now }),
+  );
+  const progress = judgements.map(({ tracked }) => tracked);
+  const tracking = {
+    ...promotion.tracking,
+    outages: 0,
+    refusals: 0,
+    revisions: revisions ?? promotion.tracking.revisions,
+  };
+
+  const ending = endOf(judgements);
+  if (ending) return { change: { ...ending, progress, tracking } };
+
+  const goal = goalOf(judgements);
+  const settledAt = settleTime(judgements, timing);
+  if (
+    promotion.state === 'settling' &&
+    goal === 'settling' &&
+    settledAt <= now.getTime()
+  ) {
+    const change = end({
+      state: 'succeeded',
+      message: `Every target runs the promoted version and has been healthy for ${Math.round(timing.settleMs / 1000)} seconds.`,
+    });
+    return { change: { ...change, progress, tracking } };
+  }
+
+  const state = nextState(promotion.state, goal);
+  const message = messageOf(judgements, goal, settledAt);
+  const pollAt = now.getTime() + timing.pollMs;
+  const lookAgainAt = new Date(
+    goal === 'settling' && settledAt > now.getTime()
+      ? Math.min(settledAt, pollAt)
+      : pollAt,
+  );
+  const unchanged =
+    state === promotion.state &&
+    message === promotion.message &&
+    isDeepStrictEqual(progress, promotion.progress) &&
+    isDeepStrictEqual(tracking, promotion.tracking);
+  if (unchanged) return { lookAgainAt };
+  return {
+    change: {
+      ...(state !== promotion.state && { state }),
+      message,
+      progress,
+      tracking,
+      events: eventsOf(promotion, { judgements, state }),
+    },
+    lookAgainAt,
+  };
+}
+
+function endOf(judgements: TargetJudgement[]) {
+  if (judgements.length === 0) {
+    return end({
+      state: 'errored',
+      message: 'The plan names no target, so nothing can be verified.',
+    });
+  }
+  for (const state of ['failed', 'superseded', 'errored'] as const) {
+    const found = judgements.find(({ verdict }) => verdict === state);
+    if (found) return end({ state, message: found.tracked.message });
+  }
+  return undefined;
+}
+
+function goalOf(judgements: TargetJudgement[]): PromotionState {
+  if (judgements.every(({ verdict }) => verdict === 'healthy')) {
+    return 'settling';
+  }
+  return judgements.every(({ tracked }) => tracked.synced)
+    ? 'synced'
+    : 'merged';
+}
+
+/** One state at a time forward, so that each shows in the timeline; back at once. */
+function nextState(now: PromotionState, goal: PromotionState): PromotionState {
+  return order.indexOf(goal) > order.indexOf(now)
+    ? order[order.indexOf(now) + 1]
+    : goal;
+}
+
+function settleTime(
+  judgements: TargetJudgement[],
+  timing: PromotionTiming,
+): number {
+  return Math.max(
+    ...judgements.map(({ tracked }) =>
+      tracked.healthySince
+        ? Date.parse(tracked.healthySince) + timing.settleMs
+        : Infinity,
+    ),
+  );
+}
+
+function messageOf(
+  judgements: TargetJudgement[],
+  goal: PromotionState,
+  settledAt: number,
+): string {
+  if (goal === 'settling') {
+    return `Every target is synced and healthy. Settled if it stays so until ${new Date(settledAt).toISOString()}.`;
+  }
+  const waiting = judgements.filter(({ verdict }) => verdict !== 'healthy');
+  const [first] = waiting.filter(
+    ({ tracked }) => goal === 'synced' || !tracked.synced,
+  );
+  const message = (first ?? waiting[0]).tracked.message;
+  return waiting.length > 1
+    ? `${message} (and ${waiting.length - 1} more)`
+    : message;
+}
+
+function eventsOf(
+  promotion: TrackedPromotion,
+  options: { judgements: TargetJudgement[]; state: PromotionState },
+): NewPromotionEvent[] {
+  const { judgements, state } = options;
+  const { revision } = promotion;
+  const events: NewPromotionEvent[] = [];
+  for (const { tracked, name } of judgements) {
+    const { targetId, healthySince, degradedSince } = tracked;
+    const before = promotion.progress.find(each => each.targetId === targetId);
+    if (tracked.synced && !before?.synced) {
+      events.push({
+        key: `synced:${targetId}:${revision}`,
+        type: 'target-synced',
+        message: `${name} is synced to the promoted version.`,
+      });
+    }
+    if (healthySince && !before?.healthySince) {
+      events.push({
+        key: `healthy:${targetId}:${revision}`,
+        type: 'target-healthy',
+        message: `${name} is healthy.`,
+      });
+    }
+    if (degradedSince && !before?.degradedSince) {
+      events.push({
+        key: `degraded:${targetId}:${revision}`,
+        type: 'target-degraded',
+        message: tracked.message,
+      });
+    }
+    if (tracked.syncFailingSince && !before?.syncFailingSince) {
+      events.push({
+        key: `sync-failing:${targetId}:${revision}`,
+        type: 'target-sync-failing',
+        message: tracked.message,
+      });
+    }
+  }
+  if (state !== promotion.state) {
+    const words: Partial<Record<PromotionState, string>> = {
+      merged: 'Not every target is synced any more.',
+      synced:
+        promotion.state === 'settling'
+          ? 'Not every target is healthy any more: the settle time begins again.'
+          : 'Every target is synced.',
+      settling: 'Every target is healthy: the settle time begins.',
+    };
+    events.push({
+      key: `${state}:${revision}`,
+      type: state === 'merged' ? 'unsynced' : state,
+      message: words[state] ?? '',
+    });
+  }
+  return events;
+}

@@ -1,0 +1,54 @@
+import { Decision } from '../decide';
+import { Observation } from '../Observation';
+import { TrackedPromotion } from '../TrackedPromotion';
+import { cancelled, end } from './endings';
+import { waitForForge } from './forgeTrouble';
+
+/**
+ * An attempt to open may have had its effect without our knowing, so this state is left only with the pull request
+ * in hand, or when the forge refuses for good. A cancellation waits for that, too: then there is something to close.
+ */
+export function decideOpening(
+  promotion: TrackedPromotion,
+  observation: Observation,
+): Decision {
+  const { opening, now } = observation;
+  if (!opening) return { act: 'open' };
+
+  if (opening.kind === 'seen') {
+    const { pullRequest } = opening;
+    return {
+      change: {
+        state: 'open',
+        message: `Pull request #${pullRequest.number} is open.`,
+        pullRequest: { ...pullRequest, state: 'open' },
+        tracking: {
+          ...promotion.tracking,
+          ourHead: pullRequest.headSha,
+          outages: 0,
+          refusals: 0,
+        },
+        events: [
+          {
+            key: 'opened',
+            type: 'opened',
+            message: `Pull request #${pullRequest.number} was opened: ${pullRequest.title}`,
+            link: pullRequest.url,
+          },
+        ],
+      },
+    };
+  }
+
+  const { problem } = opening;
+  const waiting = waitForForge({ promotion, now, problem });
+  if (waiting) return waiting;
+  return {
+    change: promotion.tracking.cancel
+      ? cancelled(promotion)
+      : end({
+          state: 'errored',
+          message: `The pull request could not be opened: ${problem.message}.`,
+        }),
+  };
+}

@@ -1,0 +1,52 @@
+import { Decision } from '../decide';
+import { ForgeProblem } from '../Observation';
+import { TrackedPromotion } from '../TrackedPromotion';
+import { retryTime } from './backoff';
+
+/** Refusals in a row that are taken for a person who is about to put things right. With the pauses, half an hour. */
+const patience = 12;
+
+/**
+ * Waits for a forge that does not answer as it should, with a message that says so. Returns undefined when there
+ * is no point in waiting any longer.
+ */
+export function waitForForge(options: {
+  promotion: TrackedPromotion;
+  now: Date;
+  problem: ForgeProblem;
+  /** Never give up: nothing would be won by it. */
+  patient?: boolean;
+}): Decision | undefined {
+  const { promotion, now, problem, patient = false } = options;
+  const { tracking } = promotion;
+  const outage = problem.kind === 'outage';
+  const outages = outage ? tracking.outages + 1 : 0;
+  const refusals = outage ? tracking.refusals : tracking.refusals + 1;
+  if (!patient && problem.kind === 'conflict') return undefined;
+  if (!patient && refusals > patience) return undefined;
+  const lookAgainAt = retryTime({
+    now,
+    failures: outage ? outages : refusals,
+    problem,
+  });
+  const until = problem.retryAt ? ` Trying again at ${problem.retryAt}.` : '';
+  const message = `Waiting for the forge: ${problem.message}.${until}`;
+  return {
+    change: {
+      message,
+      tracking: { ...tracking, outages, refusals },
+      // One entry for each bad spell, not for each attempt.
+      events:
+        tracking.outages + tracking.refusals === 0
+          ? [
+              {
+                key: `waiting:${promotion.revision}`,
+                type: 'waiting',
+                message,
+              },
+            ]
+          : [],
+    },
+    lookAgainAt,
+  };
+}

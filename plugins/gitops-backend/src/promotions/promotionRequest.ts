@@ -1,0 +1,79 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  Environment,
+  PlanBlocker,
+  Promotion,
+  PromotionPlan,
+} from '@fairlead/backstage-plugin-gitops-common';
+
+/** The two environments of a request. Throws InputError when they are not neighbours. */
+export function environmentsOf(
+  request: { from: string; to: string },
+  environments: readonly Environment[],
+): { from: Environment; to: Environment } {
+  const find = (name: string) => {
+    const found = environments.find(each => each.name === name);
+    if (found) return found;
+    const known = environments.map(each => each.name).join(', ');
+    throw new InputError(
+      `There is no environment "${name}"; there are: ${known}`,
+    );
+  };
+  const from = find(request.from);
+  const to = find(request.to);
+  if (!to.after.includes(from.name)) {
+    throw new InputError(
+      `A version comes to ${to.title} from ${to.after.join(' or ') || 'no other environment'}, not from ${from.title}`,
+    );
+  }
+  return { from, to };
+}
+
+/** Throws InputError that tells every reason, with file and line. */
+export function refuseBlockers(blockers: readonly PlanBlocker[]): void {
+  if (blockers.length === 0) return;
+  const reasons = blockers.map(({ message, file, line }) => {
+    const place = [file, line].filter(part => part !== undefined).join(':');
+    return place && !message.includes(place) ? `${place}: ${message}` : message;
+  });
+  throw new InputError(`This can't be promoted. ${reasons.join(' ')}`);
+}
+
+/** Throws ConflictError when the plan is not the one that was shown. */
+export function refuseOtherPlan(
+  plan: PromotionPlan,
+  fingerprint: string | undefined,
+): void {
+  if (fingerprint === undefined || fingerprint === plan.fingerprint) return;
+  throw new ConflictError(
+    'What would be written is not what was shown any more, because Git or the source environment has moved: look at the new diff and promote again',
+  );
+}
+
+/** Whether an active promotion does what a new plan asks for. */
+export function isSameChange(
+  active: Pick<Promotion, 'from' | 'plan'>,
+  plan: PromotionPlan,
+): boolean {
+  if (active.from !== plan.from) return false;
+  if (active.plan.fingerprint === plan.fingerprint) return true;
+  const key = ({ repoUrl, edits }: PromotionPlan) =>
+    JSON.stringify([
+      repoUrl,
+      edits.map(({ file, pointer, to }) => [file, pointer, to]).sort(),
+    ]);
+  // Once it is merged, there is nothing left to write.
+  return plan.edits.length === 0
+    ? JSON.stringify(active.plan.toVersion) === JSON.stringify(plan.toVersion)
+    : key(active.plan) === key(plan);
+}
+
+/** Throws ConflictError that names the promotion which holds the lane. */
+export function refuseBusyLane(active: Promotion): never {
+  const pullRequest = active.pullRequest
+    ? `, pull request ${active.pullRequest.url}`
+    : '';
+  throw new ConflictError(
+    `A promotion of ${active.entityRef} to ${active.to} is under way already (${active.id}${pullRequest}): it has to end or be cancelled first`,
+  );
+}

@@ -1,0 +1,78 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  Commit,
+  Promotion,
+  versionLabel,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { escapeMarkdown, inlineCode, quote } from './markdown';
+
+/** Commits between the two versions, as far as they could be found. */
+export interface PromotedCommits {
+  commits: Commit[];
+  /** There are more than these. */
+  truncated?: boolean;
+}
+
+const editLimit = 100;
+const lineLimit = 120;
+
+/** What a reviewer reads: what, from, to, why, which values, which commits, who asked, and where to follow it. */
+export function pullRequestBody(options: {
+  promotion: Pick<
+    Promotion,
+    'id' | 'entityRef' | 'from' | 'to' | 'reason' | 'requestedBy' | 'plan'
+  >;
+  appBaseUrl: string;
+  commits?: PromotedCommits;
+}): string {
+  const { promotion, commits } = options;
+  const base = options.appBaseUrl.replace(/\/+$/, '');
+  const { kind, namespace, name } = parseEntityRef(promotion.entityRef);
+  const service = `${base}/catalog/${namespace}/${kind}/${name}`;
+  const page = `${base}/gitops/promotions/${promotion.id}`;
+  const before = versionLabel(promotion.plan.fromVersion) || 'unknown';
+  const after = versionLabel(promotion.plan.toVersion) || 'unknown';
+  return [
+    `Promotes [${escapeMarkdown(name)}](${service}) from **${escapeMarkdown(promotion.from)}** to **${escapeMarkdown(promotion.to)}**: ${inlineCode(before)} → ${inlineCode(after)}`,
+    quote(promotion.reason),
+    editTable(promotion.plan.edits),
+    commits && commitList(commits),
+    `Requested by ${inlineCode(promotion.requestedBy)}. [Follow this promotion](${page}).`,
+    `<!-- fairlead:promotion:${promotion.id} -->`,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function editTable(edits: Promotion['plan']['edits']): string {
+  const rows = edits
+    .slice(0, editLimit)
+    .map(
+      ({ file, line, from, to }) =>
+        `| ${inlineCode(`${file}:${line}`)} | ${inlineCode(from)} | ${inlineCode(to)} |`,
+    );
+  const more = edits.length - rows.length;
+  return [
+    '| Value | From | To |',
+    '|---|---|---|',
+    ...rows,
+    ...(more > 0 ? [`| and ${more} more | | |`] : []),
+  ].join('\n');
+}
+
+function commitList({ commits, truncated }: PromotedCommits): string {
+  if (commits.length === 0) return '';
+  const lines = commits.map(({ sha, url, message, author }) => {
+    const text =
+      message.length > lineLimit
+        ? `${message.slice(0, lineLimit - 1)}…`
+        : message;
+    return `- [${inlineCode(sha.slice(0, 7))}](${url}) ${escapeMarkdown(text)} (${escapeMarkdown(author)})`;
+  });
+  return [
+    'Commits between the two versions:',
+    '',
+    ...lines,
+    ...(truncated ? ['- and more'] : []),
+  ].join('\n');
+}

@@ -1,0 +1,98 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
+import { Forges } from '../../forges/Forges';
+import { PromotionsStore } from '../../store/PromotionsStore';
+import { TargetsChange, TargetsReader } from '../../targets/StoredTarget';
+import { PromotionReconciler } from '../PromotionReconciler';
+import { TrackedPromotion } from '../TrackedPromotion';
+import { githubHint, isAbout } from './githubHint';
+
+const topics = [
+  'github.pull_request',
+  'github.pull_request_review',
+  'github.check_run',
+  'github.check_suite',
+  'github.status',
+  'github.push',
+];
+
+/** What promotions are woken by, and through what. */
+export interface WakeOptions {
+  events: EventsService;
+  forges: Forges;
+  logger: LoggerService;
+  pollMs: number;
+  reconciler: PromotionReconciler;
+  scheduler: SchedulerService;
+  store: PromotionsStore;
+  targets: TargetsReader;
+}
+
+/**
+ * Says "look again now" when a webhook arrives, when a target changes, and now and then in case one of them was
+ * missed. None of them carries truth. Returns a function that stops it.
+ */
+export async function watchForWakes(options: WakeOptions): Promise<() => void> {
+  const { events, forges, logger, reconciler, scheduler, store } = options;
+  const stopped = new AbortController();
+
+  const wakeThose = async (
+    isMeant: (promotion: TrackedPromotion) => boolean,
+  ) => {
+    if (stopped.signal.aborted) return;
+    try {
+      const active = await store.active();
+      await reconciler.wake(active.filter(isMeant).map(({ id }) => id));
+    } catch (error) {
+      logger.warn(
+        `Promotions could not be woken, the timer will: ${stringifyError(error)}`,
+      );
+    }
+  };
+
+  // One id for all replicas: each webhook is handled by one of them.
+  await events.subscribe({
+    id: 'promotions',
+    topics,
+    onEvent: async ({ eventPayload }) => {
+      const hint = githubHint(eventPayload);
+      if (!hint) return;
+      const normalize = (url: string) => forges.normalize(url);
+      await wakeThose(promotion => isAbout(promotion, { hint, normalize }));
+    },
+  });
+  const unwatch = options.targets.onChange(change => {
+    wakeThose(promotion => isTouched(promotion, change));
+  });
+  await scheduler.scheduleTask({
+    id: 'promotions-look',
+    frequency: { milliseconds: options.pollMs },
+    timeout: { minutes: 1 },
+    // What is due is decided by the database; a replica that has nothing to do costs one query.
+    scope: 'local',
+    signal: stopped.signal,
+    fn: async () => reconciler.kick(),
+  });
+  return () => {
+    stopped.abort();
+    unwatch();
+  };
+}
+
+function isTouched(
+  promotion: TrackedPromotion,
+  change: TargetsChange,
+): boolean {
+  if (!['merged', 'synced', 'settling'].includes(promotion.state)) return false;
+  const touched = new Set([
+    ...change.changed,
+    ...change.added,
+    ...change.removed,
+  ]);
+  return promotion.plan.targets.some(
+    id =>
+      touched.has(id) ||
+      change.clusters.some(cluster => id.startsWith(`${cluster}:`)),
+  );
+}

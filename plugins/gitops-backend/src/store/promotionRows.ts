@@ -1,0 +1,136 @@
+import {
+  isEnded,
+  PromotionEvent,
+  promotionPlanSchema,
+  promotionStateSchema,
+  pullRequestSchema,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { z } from 'zod';
+import {
+  PromotionChange,
+  TrackedPromotion,
+  trackedTargetSchema,
+  trackingSchema,
+} from '../promotions/TrackedPromotion';
+
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema);
+
+const rowSchema = z.object({
+  id: z.string(),
+  entity_ref: z.string(),
+  from_environment: z.string(),
+  to_environment: z.string(),
+  state: promotionStateSchema,
+  message: z.string(),
+  reason: z.string(),
+  requested_by: z.string(),
+  plan: json(promotionPlanSchema),
+  pull_request: json(pullRequestSchema).nullable(),
+  progress: json(z.array(trackedTargetSchema)),
+  tracking: json(trackingSchema),
+  revision: z.number(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  finished_at: z.string().nullable(),
+});
+
+const eventRowSchema = z.object({
+  seq: z.number(),
+  at: z.string(),
+  type: z.string(),
+  message: z.string(),
+  actor: z.string().nullable(),
+  link: z.string().nullable(),
+});
+
+/** A row of `promotions` as the model. */
+export function fromPromotionRow(raw: unknown): TrackedPromotion {
+  const row = rowSchema.parse(raw);
+  return {
+    id: row.id,
+    entityRef: row.entity_ref,
+    from: row.from_environment,
+    to: row.to_environment,
+    state: row.state,
+    message: row.message,
+    reason: row.reason,
+    requestedBy: row.requested_by,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    ...(row.finished_at && { finishedAt: row.finished_at }),
+    plan: row.plan,
+    ...(row.pull_request && { pullRequest: row.pull_request }),
+    progress: row.progress,
+    tracking: row.tracking,
+    revision: row.revision,
+  };
+}
+
+/** A new row of `promotions`. */
+export function toPromotionRow(promotion: TrackedPromotion) {
+  const ended = isEnded(promotion.state);
+  return {
+    id: promotion.id,
+    entity_ref: promotion.entityRef,
+    from_environment: promotion.from,
+    to_environment: promotion.to,
+    active_lane: ended ? null : laneOf(promotion),
+    state: promotion.state,
+    message: promotion.message,
+    reason: promotion.reason,
+    requested_by: promotion.requestedBy,
+    fingerprint: promotion.plan.fingerprint,
+    plan: JSON.stringify(promotion.plan),
+    pull_request: promotion.pullRequest
+      ? JSON.stringify(promotion.pullRequest)
+      : null,
+    progress: JSON.stringify(promotion.progress),
+    tracking: JSON.stringify(promotion.tracking),
+    revision: promotion.revision,
+    created_at: promotion.createdAt,
+    updated_at: promotion.updatedAt,
+    finished_at: ended ? promotion.updatedAt : null,
+    next_look_at: ended ? null : promotion.createdAt,
+  };
+}
+
+/** The columns that a change touches. */
+export function toChangedColumns(change: PromotionChange, at: string) {
+  const { state, message, pullRequest, progress, tracking } = change;
+  return {
+    updated_at: at,
+    ...(state && { state }),
+    ...(state &&
+      isEnded(state) && {
+        active_lane: null,
+        finished_at: at,
+        next_look_at: null,
+      }),
+    ...(message !== undefined && { message }),
+    ...(pullRequest && { pull_request: JSON.stringify(pullRequest) }),
+    ...(progress && { progress: JSON.stringify(progress) }),
+    ...(tracking && { tracking: JSON.stringify(tracking) }),
+  };
+}
+
+/** A row of `promotion_events` as the model. */
+export function fromEventRow(raw: unknown): PromotionEvent {
+  const { seq, at, type, message, actor, link } = eventRowSchema.parse(raw);
+  return {
+    id: `${seq}`,
+    at,
+    type,
+    message,
+    ...(actor && { actor }),
+    ...(link && { link }),
+  };
+}
+
+/** The unit in which promotions exclude each other. Neither part can hold a space. */
+export function laneOf(lane: { entityRef: string; to: string }): string {
+  return `${lane.entityRef} ${lane.to}`;
+}
