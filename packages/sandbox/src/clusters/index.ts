@@ -1,0 +1,2 @@
+export { startCluster } from './startCluster';
+export type { ClusterOptions, RunningCluster } from './startCluster';

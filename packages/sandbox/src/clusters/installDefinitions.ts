@@ -1,0 +1,44 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { InputError } from '@backstage/errors';
+import { ClusterObjects, KubeObject } from '../contracts';
+import { kubeObjectSchema } from './store/kubeObjectSchema';
+
+/** The folder with the definitions that the sandbox brings along. */
+export const bundledDefinitions = path.resolve(__dirname, '../../crds');
+
+/** Applies the CustomResourceDefinitions in these files, and in the YAML files of these folders. */
+export function installDefinitions(
+  objects: ClusterObjects,
+  paths: readonly string[],
+): void {
+  for (const file of paths.flatMap(yamlFilesOf)) {
+    for (const object of readDefinitions(file)) objects.apply(object);
+  }
+}
+
+function yamlFilesOf(given: string): string[] {
+  if (!fs.statSync(given).isDirectory()) return [given];
+  return fs
+    .readdirSync(given)
+    .filter(name => /\.ya?ml$/.test(name))
+    .sort()
+    .map(name => path.join(given, name));
+}
+
+function readDefinitions(file: string): KubeObject[] {
+  return parseAllDocuments(fs.readFileSync(file, 'utf8')).flatMap(document => {
+    // Published schemas repeat themselves far more often than the parser allows by default.
+    const content: unknown = document.toJS({ maxAliasCount: -1 });
+    if (content === null) return [];
+    const object = kubeObjectSchema.safeParse(content);
+    if (!object.success) {
+      throw new InputError(
+        `${file} does not hold a CustomResourceDefinition: ${object.error.issues[0].message}`,
+        object.error,
+      );
+    }
+    return [object.data];
+  });
+}
