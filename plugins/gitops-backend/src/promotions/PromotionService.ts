@@ -13,7 +13,7 @@ import { randomUUID } from 'crypto';
 import { Authorizer } from '../authorize';
 import { compareEnvironments } from '../services/compareEnvironments';
 import { promotionAllowance } from '../services/promotionAllowance';
-import { ServiceQuery } from '../services/ServiceQuery';
+import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
 import { LaneTakenError, PromotionsStore } from '../store/PromotionsStore';
 import { StoredTarget } from '../targets/StoredTarget';
 import { PlannedPromotion, PromotionPlanner } from './plan/PromotionPlanner';
@@ -36,7 +36,7 @@ export interface PromotionServiceOptions {
   planner: PromotionPlanner;
   query: PromotionQuery;
   reconciler: Pick<PromotionReconciler, 'wake' | 'lookNow'>;
-  services: Pick<ServiceQuery, 'targetsOf'>;
+  services: Pick<ServiceTargetsQuery, 'targetsOf'>;
   store: PromotionsStore;
   /** Told of each change that was written. */
   onChange(promotion: TrackedPromotion): Promise<void>;
@@ -215,6 +215,12 @@ export class PromotionService {
       entityRef,
       from: { environment: from, targets: fromTargets },
       to: { environment: to, targets: toTargets },
+      others: environments
+        .filter(({ name }) => name !== from.name && name !== to.name)
+        .map(environment => ({
+          environment,
+          targets: inEnvironment(environment),
+        })),
     });
     return { plan, contents, from, to, fromTargets, toTargets };
   }

@@ -64,7 +64,8 @@ export function isSameChange(
     ]);
   // Once it is merged, there is nothing left to write.
   return plan.edits.length === 0
-    ? JSON.stringify(active.plan.toVersion) === JSON.stringify(plan.toVersion)
+    ? JSON.stringify(active.plan.fromVersion) ===
+        JSON.stringify(plan.fromVersion)
     : key(active.plan) === key(plan);
 }
 

@@ -30,8 +30,8 @@ export function pullRequestBody(options: {
   const { kind, namespace, name } = parseEntityRef(promotion.entityRef);
   const service = `${base}/catalog/${namespace}/${kind}/${name}`;
   const page = `${base}/gitops/promotions/${promotion.id}`;
-  const before = versionLabel(promotion.plan.fromVersion) || 'unknown';
-  const after = versionLabel(promotion.plan.toVersion) || 'unknown';
+  const before = versionLabel(promotion.plan.toVersion) || 'unknown';
+  const after = versionLabel(promotion.plan.fromVersion) || 'unknown';
   return [
     `Promotes [${escapeMarkdown(name)}](${service}) from **${escapeMarkdown(promotion.from)}** to **${escapeMarkdown(promotion.to)}**: ${inlineCode(before)} → ${inlineCode(after)}`,
     quote(promotion.reason),

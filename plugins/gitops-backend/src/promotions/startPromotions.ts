@@ -11,7 +11,8 @@ import {
 import { Knex } from 'knex';
 import { Authorizer } from '../authorize';
 import { Forges } from '../forges/Forges';
-import { ActivePromotions, ServiceQuery } from '../services/ServiceQuery';
+import { ActivePromotions } from '../services/ServiceQuery';
+import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
 import { PromotionLeases } from '../store/PromotionLeases';
 import { PromotionsStore } from '../store/PromotionsStore';
 import { TargetsReader } from '../targets/StoredTarget';
@@ -44,7 +45,7 @@ export interface StartPromotionsOptions {
   logger: LoggerService;
   planner: PromotionPlanner;
   scheduler: SchedulerService;
-  services: Pick<ServiceQuery, 'targetsOf'>;
+  services: Pick<ServiceTargetsQuery, 'targetsOf'>;
   settings: PromotionSettings;
   signals: SignalsService;
   targets: TargetsReader;

@@ -69,7 +69,9 @@ export const promotionPlanSchema = z.object({
   baseSha: z.string(),
   /** Target ids that the plan changes. */
   targets: z.array(z.string()),
+  /** What `from` runs: the version that is promoted. */
   fromVersion: versionSchema,
+  /** What `to` has now: the version that is replaced. */
   toVersion: versionSchema,
   edits: z.array(plannedEditSchema),
   files: z.array(plannedFileSchema),

@@ -2,7 +2,8 @@ import { PromotionState } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
 import { Decision } from '../decide';
 import { Observation, PromotionTiming } from '../Observation';
-import { NewPromotionEvent, TrackedPromotion } from '../TrackedPromotion';
+import { TrackedPromotion } from '../TrackedPromotion';
+import { deploymentEvents } from './deploymentEvents';
 import { end } from './endings';
 import { judgeTarget, TargetJudgement } from './judgeTarget';
 
@@ -64,7 +65,7 @@ export function decideDeployment(
       message,
       progress,
       tracking,
-      events: eventsOf(promotion, { judgements, state }),
+      events: deploymentEvents(promotion, { judgements, state }),
     },
     lookAgainAt,
   };
@@ -129,61 +130,4 @@ function messageOf(
   return waiting.length > 1
     ? `${message} (and ${waiting.length - 1} more)`
     : message;
-}
-
-function eventsOf(
-  promotion: TrackedPromotion,
-  options: { judgements: TargetJudgement[]; state: PromotionState },
-): NewPromotionEvent[] {
-  const { judgements, state } = options;
-  const { revision } = promotion;
-  const events: NewPromotionEvent[] = [];
-  for (const { tracked, name } of judgements) {
-    const { targetId, healthySince, degradedSince } = tracked;
-    const before = promotion.progress.find(each => each.targetId === targetId);
-    if (tracked.synced && !before?.synced) {
-      events.push({
-        key: `synced:${targetId}:${revision}`,
-        type: 'target-synced',
-        message: `${name} is synced to the promoted version.`,
-      });
-    }
-    if (healthySince && !before?.healthySince) {
-      events.push({
-        key: `healthy:${targetId}:${revision}`,
-        type: 'target-healthy',
-        message: `${name} is healthy.`,
-      });
-    }
-    if (degradedSince && !before?.degradedSince) {
-      events.push({
-        key: `degraded:${targetId}:${revision}`,
-        type: 'target-degraded',
-        message: tracked.message,
-      });
-    }
-    if (tracked.syncFailingSince && !before?.syncFailingSince) {
-      events.push({
-        key: `sync-failing:${targetId}:${revision}`,
-        type: 'target-sync-failing',
-        message: tracked.message,
-      });
-    }
-  }
-  if (state !== promotion.state) {
-    const words: Partial<Record<PromotionState, string>> = {
-      merged: 'Not every target is synced any more.',
-      synced:
-        promotion.state === 'settling'
-          ? 'Not every target is healthy any more: the settle time begins again.'
-          : 'Every target is synced.',
-      settling: 'Every target is healthy: the settle time begins.',
-    };
-    events.push({
-      key: `${state}:${revision}`,
-      type: state === 'merged' ? 'unsynced' : state,
-      message: words[state] ?? '',
-    });
-  }
-  return events;
 }

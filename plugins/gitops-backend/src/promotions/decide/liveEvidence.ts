@@ -33,7 +33,7 @@ export function liveEvidence(
 
 function promotedImages(plan: PromotionPlan): Image[] {
   const subjects = new Set(plan.edits.map(({ subject }) => subject));
-  const named = plan.toVersion.images.filter(
+  const named = plan.fromVersion.images.filter(
     image => subjects.has(image.name) || isPromoted(image, plan.edits),
   );
   return named;

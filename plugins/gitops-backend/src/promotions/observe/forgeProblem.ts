@@ -26,7 +26,9 @@ export function forgeProblem(error: unknown): ForgeProblem {
     return { kind: 'refusal', message: stringifyError(error) };
   }
   const { name, cause } = parsed.data;
-  const message = parsed.data.message.replace(/[.\s]+$/, '');
+  // The forge's own words are in the message already; the chain of causes is for logs.
+  const [said] = parsed.data.message.split('; caused by ');
+  const message = said.replace(/[.\s]+$/, '');
   if (name === 'ServiceUnavailableError') {
     const retryAt = cause?.retryAt?.toISOString();
     return { kind: 'outage', message, ...(retryAt && { retryAt }) };

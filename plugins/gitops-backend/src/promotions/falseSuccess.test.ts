@@ -1,0 +1,306 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { promotionStory } from './__testUtils__/promotionStory';
+import {
+  image,
+  kustomization,
+  stagingFile,
+  timing,
+} from './__testUtils__/PromotionWorld';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+describe('a promotion never succeeds falsely', () => {
+  async function setUp() {
+    const story = await promotionStory(await databases.init('SQLITE_3'));
+    const id = await story.merged();
+    const { world, look, get } = story;
+    const mergeSha = (await get(id)).pullRequest?.mergeSha ?? '';
+    /** Looks again and again for longer than any patience. */
+    const lookLong = async () => {
+      for (let passed = 0; passed <= timing.syncTimeoutMs; passed += 60_000) {
+        await look(60_000);
+      }
+      return get(id);
+    };
+    return { ...story, id, world, mergeSha, lookLong };
+  }
+
+  it('while the sync fails although the target says Healthy', async () => {
+    const { world, look, get, id } = await setUp();
+    const at = world.now().toISOString();
+    world.sync({
+      operation: {
+        phase: 'Failed',
+        startedAt: at,
+        finishedAt: at,
+        message: 'one or more objects failed to apply',
+        failures: ['Deployment orders: quota exceeded'],
+      },
+    });
+    await look();
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message:
+        'orders-staging could not be synced: Deployment orders: quota exceeded; one or more objects failed to apply.',
+    });
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('quota exceeded'),
+    });
+  });
+
+  it('but forgives a failed sync that a retry makes good', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      conditions: [
+        { type: 'SyncError', severity: 'error', message: 'webhook timed out' },
+      ],
+    });
+    await look();
+    expect((await get(id)).state).toBe('merged');
+    world.sync({ conditions: [] });
+    await look();
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('on a healthy moment between two bad ones', async () => {
+    const { world, look, get, id, store, reconciler } = await setUp();
+    world.sync();
+    await look();
+    expect((await get(id)).state).toBe('settling');
+    world.pass(30_000);
+    world.sync({ health: { status: 'Progressing' } });
+    await reconciler.wake([id]);
+    await reconciler.idle();
+    expect((await get(id)).state).toBe('synced');
+    world.sync();
+    await look(60_000);
+    await look(59_000);
+    expect((await get(id)).state).toBe('settling');
+    await look(1_000);
+    expect((await get(id)).state).toBe('succeeded');
+    expect((await store.events(id)).map(({ message }) => message)).toContain(
+      'Not every target is healthy any more: the settle time begins again.',
+    );
+  });
+
+  it('on a bad moment that only the engine saw', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync();
+    await look();
+    world.pass(50_000);
+    world.sync({
+      health: { status: 'Healthy', since: world.now().toISOString() },
+    });
+    await look(10_000);
+    expect((await get(id)).state).toBe('settling');
+    await look(50_000);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('before the merge is synced, although it is Synced and Healthy at an older commit', async () => {
+    const { lookLong } = await setUp();
+    expect(await lookLong()).toMatchObject({
+      state: 'failed',
+      message: expect.stringMatching(
+        /orders-staging has not synced within 10 minutes\. .*it is at [0-9a-f]{7}, the merge is/,
+      ),
+    });
+  });
+
+  it('but does not mind later commits that leave the value alone', async () => {
+    const { world, look, get, id } = await setUp();
+    world.commit({ 'apps/other/file.yaml': 'x: 1\n' });
+    world.commit({
+      [stagingFile]: `# A remark\n${kustomization('1.5.0')}`,
+    });
+    world.sync();
+    await look();
+    expect((await get(id)).state).toBe('settling');
+    // One ancestry and two reads of files, and then never again for this commit.
+    world.forge.calls.length = 0;
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+    expect(world.forge.calls).toEqual([]);
+  });
+
+  it('when the merge was reverted by hand', async () => {
+    const { world, look, get, id } = await setUp();
+    world.commit({ [stagingFile]: kustomization('1.4.2') });
+    world.sync();
+    await look();
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining(
+        'was reverted in Git before it was verified: apps/orders/overlays/staging/kustomization.yaml has 1.4.2 at images[0].newTag instead of 1.5.0',
+      ),
+    });
+  });
+
+  it('when a later change brought another version', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync();
+    await look();
+    world.commit({ [stagingFile]: kustomization('1.6.0') });
+    world.sync();
+    await look();
+    expect(await get(id)).toMatchObject({
+      state: 'superseded',
+      message: expect.stringContaining('has 1.6.0'),
+    });
+  });
+
+  it('when the controller brought the old version back while Git has the new one', async () => {
+    const { world, lookLong } = await setUp();
+    world.sync({ version: { images: [{ name: image, tag: '1.4.2' }] } });
+    expect(await lookLong()).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('it runs 1.4.2 instead of 1.5.0'),
+    });
+  });
+
+  it('while old and new run side by side', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      version: {
+        images: [
+          { name: image, tag: '1.4.2' },
+          { name: image, tag: '1.5.0' },
+        ],
+      },
+    });
+    await look();
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining('1.4.2 still runs beside it'),
+    });
+  });
+
+  it('while an operation runs', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      operation: { phase: 'Running', message: 'waiting for hook' },
+    });
+    await look();
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: 'orders-staging is syncing: waiting for hook.',
+    });
+  });
+
+  it('when the target vanishes', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync();
+    await look();
+    world.targets.remove(world.staging);
+    await look();
+    expect((await get(id)).state).toBe('merged');
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: 'orders-staging is not there any more.',
+    });
+  });
+
+  it('while its cluster can not be read, and does not fail either', async () => {
+    const { world, look, get, id, lookLong } = await setUp();
+    world.sync();
+    await look();
+    const since = world.now().toISOString();
+    world.targets.update(world.staging, {
+      unreachable: { since, message: 'connection refused', fault: 'cluster' },
+    });
+    expect(await lookLong()).toMatchObject({
+      state: 'synced',
+      message: `orders-staging can't be read since ${since}: connection refused. Waiting until it can be.`,
+    });
+    world.targets.update(world.staging, { unreachable: null });
+    await look();
+    expect((await get(id)).state).toBe('settling');
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('while the forge can not tell what a commit contains, and does not fail either', async () => {
+    const { world, look, get, id, lookLong } = await setUp();
+    world.commit({ 'apps/other/file.yaml': 'x: 1\n' });
+    world.sync();
+    for (let attempt = 0; attempt < 11; attempt++) {
+      world.forge.failNext('isAncestor', {
+        error: new ServiceUnavailableError('github.com is down'),
+      });
+    }
+    expect(await lookLong()).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining('github.com is down'),
+    });
+    await look();
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('when it stays degraded', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      health: { status: 'Degraded', message: 'back-off restarting container' },
+    });
+    await look();
+    expect((await get(id)).state).toBe('synced');
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: 'orders-staging is degraded: back-off restarting container.',
+    });
+  });
+
+  it('on a stale status', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({ stale: 'A refresh was requested.' });
+    await look();
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining('A refresh was requested.'),
+    });
+  });
+
+  it('when a person changed the value in the pull request', async () => {
+    const story = await promotionStory(await databases.init('SQLITE_3'));
+    const { world, opened, look, get } = story;
+    const id = await opened();
+    const branch = (await get(id)).pullRequest?.headBranch ?? '';
+    world.repository.commit({
+      parents: [world.repository.commitOf(branch).sha],
+      files: new Map([[stagingFile, kustomization('1.5.1')]]),
+      message: 'By hand',
+      branch,
+    });
+    world.repository.merge({ number: 1, by: 'carol' });
+    world.sync();
+    await look();
+    expect(await get(id)).toMatchObject({
+      state: 'superseded',
+      message: expect.stringContaining('has 1.5.1'),
+    });
+  });
+
+  it('without automatic sync before a person has synced', async () => {
+    const { world, lookLong } = await setUp();
+    const head = world.repository.commitOf('main').sha;
+    const { live } = world.targets.get(world.staging).status.revisions;
+    world.targets.update(world.staging, {
+      autoSync: { enabled: false, prune: false, selfHeal: false },
+      sync: { status: 'OutOfSync' },
+      revisions: { desired: [head], live },
+    });
+    expect(await lookLong()).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining('sync it by hand'),
+    });
+  });
+});
