@@ -46,6 +46,8 @@ export interface ForgeContent {
     type?: 'User' | 'Organization' | 'Bot';
     /** Personal access tokens that act as this user. */
     tokens?: string[];
+    /** Tokens that act as this user and may only read. */
+    readOnlyTokens?: string[];
   }): Promise<void>;
   createRepository(
     repository: RepositoryRef & {

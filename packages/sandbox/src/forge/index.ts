@@ -1,0 +1,2 @@
+export { startForge } from './startForge';
+export type { RunningForge } from './startForge';
