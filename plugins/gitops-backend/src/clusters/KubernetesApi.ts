@@ -1,0 +1,190 @@
+import http, { IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { ClusterConnection } from './ClusterConnection';
+import { KubernetesError, TimeoutError } from './errors';
+import { LineSplitter } from './LineSplitter';
+
+/** One request to an API server. */
+export interface KubernetesRequest {
+  path: string;
+  query?: Record<string, string | undefined>;
+  method?: 'GET' | 'PATCH';
+  /** Sent as JSON merge patch. */
+  body?: unknown;
+  signal: AbortSignal;
+  /** For the whole answer; of a watch, for its beginning. */
+  timeoutMs: number;
+}
+
+const statusSchema = z.object({
+  message: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/**
+ * Talks to one cluster's API server, and nothing more: no retries, no cache.
+ *
+ * @remarks
+ * Credentials come from the Kubernetes client. Its requests are not used, because its watch can't be stopped
+ * before the server has answered and skips what it can't parse, and both hide a server that hangs or lies.
+ */
+export class KubernetesApi {
+  static create(options: { connection: ClusterConnection }): KubernetesApi {
+    return new KubernetesApi(options.connection);
+  }
+
+  private constructor(private readonly connection: ClusterConnection) {}
+
+  /** The parsed body. Throws KubernetesError for every answer that is not a success. */
+  async json(request: KubernetesRequest): Promise<unknown> {
+    const deadline = deadlineOf(request);
+    try {
+      const response = await this.#send(request, deadline.signal);
+      return parseJson(await text(response));
+    } catch (error) {
+      throw deadline.passed() ? new TimeoutError(request.timeoutMs) : error;
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  /**
+   * The events of a watch, until the server ends it. Throws TimeoutError when nothing comes for `idleMs`.
+   * `onOpen` is called when the server has accepted the watch.
+   */
+  async *watch(
+    request: KubernetesRequest & { idleMs: number; onOpen: () => void },
+  ): AsyncGenerator<unknown> {
+    const { idleMs, onOpen } = request;
+    const deadline = deadlineOf(request);
+    try {
+      const response = await this.#send(
+        { ...request, query: { ...request.query, watch: 'true' } },
+        deadline.signal,
+      );
+      onOpen();
+      const lines = new LineSplitter();
+      response.setEncoding('utf8');
+      deadline.extend(idleMs);
+      for await (const chunk of response) {
+        deadline.extend(idleMs);
+        for (const line of lines.push(String(chunk))) yield parseJson(line);
+      }
+    } catch (error) {
+      throw deadline.passed() ? new TimeoutError(deadline.ms()) : error;
+    } finally {
+      // Also when the caller has had enough: closes the connection.
+      deadline.close();
+    }
+  }
+
+  async #send(
+    request: KubernetesRequest,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const { server, options } = await this.connection.requestOptions();
+    const url = new URL(server + request.path);
+    for (const [key, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(key, value);
+    }
+    const body =
+      request.body === undefined ? undefined : JSON.stringify(request.body);
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const send = url.protocol === 'http:' ? http.request : https.request;
+      const outgoing = send(
+        url,
+        {
+          ...options,
+          method: request.method ?? 'GET',
+          headers: {
+            ...options.headers,
+            accept: 'application/json',
+            'user-agent': 'fairlead',
+            ...(body !== undefined && {
+              'content-type': 'application/merge-patch+json',
+            }),
+          },
+          signal,
+        },
+        resolve,
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    throw await errorOf(response, status);
+  }
+}
+
+async function errorOf(
+  response: IncomingMessage,
+  status: number,
+): Promise<KubernetesError> {
+  const body = await text(response);
+  const retryAfter = Number(response.headers['retry-after']);
+  const parsed = statusSchema.safeParse(tryJson(body)).data;
+  return new KubernetesError({
+    status,
+    ...parsed,
+    ...(retryAfter > 0 && { retryAfterMs: retryAfter * 1000 }),
+  });
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new KubernetesError({
+      status: 200,
+      message: 'The answer is not JSON, so it is not from a Kubernetes API',
+      cause: error,
+    });
+  }
+}
+
+function tryJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Proxies and missing paths answer in their own words.
+    return {};
+  }
+}
+
+/** Aborts with the caller's signal, and when the time is over. */
+function deadlineOf(request: { signal: AbortSignal; timeoutMs: number }) {
+  const controller = new AbortController();
+  let ms = request.timeoutMs;
+  let passed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const abort = () => controller.abort();
+  const clear = () => {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', abort);
+  };
+  const extend = (byMs: number) => {
+    ms = byMs;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      passed = true;
+      abort();
+    }, byMs);
+  };
+  if (request.signal.aborted) abort();
+  request.signal.addEventListener('abort', abort, { once: true });
+  extend(ms);
+  return {
+    signal: controller.signal,
+    extend,
+    clear,
+    close() {
+      clear();
+      abort();
+    },
+    passed: () => passed,
+    ms: () => ms,
+  };
+}

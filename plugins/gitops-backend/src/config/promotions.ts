@@ -1,0 +1,66 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import { z } from 'zod';
+import { readSection, section, text } from './readSection';
+
+/** How promotions are followed and how their pull requests look. */
+export interface PromotionsConfig {
+  settleTimeMs: number;
+  syncTimeoutMs: number;
+  pollIntervalMs: number;
+  /** Without a slash at its end. */
+  branchPrefix: string;
+  labels: string[];
+}
+
+const key = 'gitops.promotions';
+
+// Durations are read by Backstage's own reader, which knows all their forms.
+const promotionsSchema = section({
+  settleTime: z.unknown().optional(),
+  syncTimeout: z.unknown().optional(),
+  pollInterval: z.unknown().optional(),
+  branchPrefix: text
+    .regex(/^[A-Za-z0-9][\w-]*(\/[\w-]+)*$/, {
+      error:
+        'must consist of letters, digits, dashes and slashes, such as fairlead.',
+    })
+    .optional(),
+  labels: z.array(text).optional(),
+});
+
+export function readPromotions(config: Config): PromotionsConfig {
+  const read = readSection({ config, key, schema: promotionsSchema });
+  const promotions = config.getOptionalConfig(key);
+  const duration = (name: string, fallbackMs: number, leastMs: number) => {
+    if (!promotions?.has(name)) return fallbackMs;
+    const value = durationOf(promotions, name);
+    if (value < leastMs) {
+      throw new InputError(
+        `${key}.${name} is too short: write at least ${leastMs / 1000} seconds.`,
+      );
+    }
+    return value;
+  };
+  return {
+    settleTimeMs: duration('settleTime', 30_000, 0),
+    syncTimeoutMs: duration('syncTimeout', 15 * 60_000, 1_000),
+    pollIntervalMs: duration('pollInterval', 30_000, 1_000),
+    branchPrefix: read?.branchPrefix ?? 'fairlead',
+    labels: read?.labels ?? ['fairlead'],
+  };
+}
+
+function durationOf(config: Config, name: string): number {
+  try {
+    return durationToMilliseconds(
+      readDurationFromConfig(config, { key: name }),
+    );
+  } catch (error) {
+    throw new InputError(
+      `${key}.${name} is no duration: write a number and a unit, such as "30s" or "15m", or an object such as { minutes: 15 }.`,
+      error,
+    );
+  }
+}
