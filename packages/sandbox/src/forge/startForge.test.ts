@@ -118,34 +118,39 @@ describe('the forge in this process', () => {
     );
   });
 
-  it.each(['merge', 'squash', 'rebase'] as const)(
-    'merges by %s with what both sides did',
-    async method => {
-      await commit('topic', { 'one.txt': '1' });
-      await commit('topic', { 'two.txt': '2' });
+  it.each([
+    {
+      method: 'merge',
+      added: [
+        'Merge pull request #1 from acme/topic\n\nMerge topic',
+        'Change two.txt',
+        'Change one.txt',
+      ],
+    },
+    {
+      method: 'squash',
+      added: ['Merge topic (#1)\n\n* Change one.txt\n\n* Change two.txt'],
+    },
+    { method: 'rebase', added: ['Change two.txt', 'Change one.txt'] },
+  ] as const)(
+    'merges by $method with what both sides did',
+    async ({ method, added }) => {
+      await commit('topic', { 'one.txt': '1' }, '2026-01-01T00:00:01Z');
+      await commit('topic', { 'two.txt': '2' }, '2026-01-01T00:00:02Z');
       const before = await commit('main', { 'main.txt': 'm' });
       const number = await open('topic');
       const { sha } = await merge(number, method);
-      const [head, previous] = await forge.content.log({
-        ...gitops,
-        ref: 'main',
-      });
-      expect(head.sha).toBe(sha);
+      const repository = forge.domain.repositories.byName(gitops);
+      const git = await forge.domain.repositories.git(repository);
+      const log = await git.log({ sha, not: [before.sha] });
+      expect(log.map(({ message }) => message)).toEqual(added);
+      expect(log.at(method === 'merge' ? 0 : -1)?.parents[0]).toBe(before.sha);
+      expect(await forge.content.resolveRef({ ...gitops, ref: 'main' })).toBe(
+        sha,
+      );
       expect(await read('one.txt')).toBe('1');
       expect(await read('two.txt')).toBe('2');
       expect(await read('main.txt')).toBe('m');
-      if (method === 'merge') expect(head.parents[0]).toBe(before.sha);
-      if (method === 'squash') {
-        expect(head.parents).toEqual([before.sha]);
-        expect(head.message).toBe(
-          `Merge topic (#${number})\n\n* Change one.txt\n\n* Change two.txt`,
-        );
-      }
-      if (method === 'rebase') {
-        expect(previous.message).toBe('Change one.txt');
-        expect(previous.parents).toEqual([before.sha]);
-      }
-      const repository = forge.domain.repositories.byName(gitops);
       expect(
         forge.domain.pullRequests.byNumber(repository, number),
       ).toMatchObject({ state: 'closed', mergeSha: sha });

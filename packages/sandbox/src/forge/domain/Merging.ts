@@ -10,6 +10,12 @@ import { PullRequests } from './PullRequests';
 import { Repositories } from './Repositories';
 import { Users } from './Users';
 
+const METHODS = {
+  merge: 'Merge commits',
+  squash: 'Squash merges',
+  rebase: 'Rebase merges',
+};
+
 interface MergeOptions {
   pullRequest: PullRequest;
   actor: User;
@@ -176,7 +182,7 @@ export class Merging {
     }
     if (!allowed[method]) {
       throw new NotMergeableError(
-        `${method === 'merge' ? 'Merge commits' : method === 'squash' ? 'Squash merges' : 'Rebase merges'} are not allowed on this repository.`,
+        `${METHODS[method]} are not allowed on this repository.`,
       );
     }
     const found: Mergeable = await this.mergeability.of(pullRequest);
