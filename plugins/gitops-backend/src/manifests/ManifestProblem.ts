@@ -13,7 +13,8 @@ export type ManifestProblemCode =
   | 'block-scalar'
   | 'not-a-scalar'
   | 'unsafe-edit'
-  | 'ambiguous';
+  | 'ambiguous'
+  | 'too-many-files';
 
 /** Where in the repository a problem lies. `line` is 1-based. */
 export interface ManifestLocation {

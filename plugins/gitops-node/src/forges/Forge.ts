@@ -16,6 +16,8 @@ export interface ForgeFile {
 export interface ForgeTree {
   /** Full SHA that the files were read at. */
   commitSha: string;
+  /** Name of the default branch, when the ref was `HEAD`. */
+  defaultBranch?: string;
   /** The requested files that exist. */
   files: ForgeFile[];
   /** All paths below the requested directories (recursive), relative to the repository root. */

@@ -89,7 +89,8 @@ export class FakeForge implements Forge {
 
   async readTree(options: Parameters<Forge['readTree']>[0]) {
     return this.#answer('readTree', options, () => {
-      const commit = this.repository(options.repoUrl).commitOf(options.ref);
+      const repository = this.repository(options.repoUrl);
+      const commit = repository.commitOf(options.ref);
       const files = [...new Set(options.files)].flatMap(path => {
         const content = commit.files.get(path);
         return content === undefined
@@ -101,7 +102,14 @@ export class FakeForge implements Forge {
           directory => directory === '' || path.startsWith(`${directory}/`),
         ),
       );
-      return { commitSha: commit.sha, files, paths: paths.sort() };
+      return {
+        commitSha: commit.sha,
+        ...(options.ref === 'HEAD' && {
+          defaultBranch: repository.defaultBranch,
+        }),
+        files,
+        paths: paths.sort(),
+      };
     });
   }
 

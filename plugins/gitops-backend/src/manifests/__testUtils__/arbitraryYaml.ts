@@ -87,7 +87,9 @@ class Printer {
         ? this.flow(childTree, [...path, index])
         : `k${index}: ${this.flow(childTree, [...path, `k${index}`])}`,
     );
-    return item.kind === 'list' ? `[${parts.join(', ')}]` : `{ ${parts.join(',')} }`;
+    return item.kind === 'list'
+      ? `[${parts.join(', ')}]`
+      : `{ ${parts.join(',')} }`;
   }
 
   private leaf(item: Leaf, path: YamlPath): string {
@@ -121,7 +123,8 @@ export const arbitraryYaml: fc.Arbitrary<GeneratedYaml> = fc
     });
     const text = documents.join('\n---\n') + (finalNewline ? '\n' : '');
     return {
-      content: (bom ? '\ufeff' : '') + (crlf ? text.replace(/\n/g, '\r\n') : text),
+      content:
+        (bom ? '\ufeff' : '') + (crlf ? text.replace(/\n/g, '\r\n') : text),
       leaves: printer.leaves,
     };
   });

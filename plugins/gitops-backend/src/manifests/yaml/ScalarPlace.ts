@@ -139,11 +139,11 @@ function child(
     const source = resolve(pair.value, file, document);
     const maps = isMap(source)
       ? [source]
-      : asList(
+      : (asList(
           typeof source === 'object' && source && 'items' in source
             ? source.items
             : undefined,
-        ) ?? [];
+        ) ?? []);
     for (const map of maps) {
       const found = child(resolve(map, file, document), step, file, document);
       if (found !== undefined) {

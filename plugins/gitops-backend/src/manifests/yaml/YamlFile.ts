@@ -35,11 +35,7 @@ export class YamlFile {
         { file: path, line: lineAt(content, binary) + firstLine - 1 },
       );
     }
-    const parsed = parseAllDocuments(content, {
-      merge: true,
-      logLevel: 'error',
-    });
-    const documents = Array.isArray(parsed) ? parsed : [];
+    const documents = parseDocuments(file);
     const result = new YamlFile(path, content, documents, firstLine);
     documents.forEach(document => result.refuseErrors(document));
     return result;
@@ -97,6 +93,25 @@ export class YamlFile {
     if (template !== undefined && hasCollectionKey(document)) {
       throw templateProblem(this.path, template + this.firstLine - 1);
     }
+  }
+}
+
+function parseDocuments({ path, content }: ManifestFile): Document.Parsed[] {
+  try {
+    const parsed = parseAllDocuments(content, {
+      merge: true,
+      logLevel: 'error',
+    });
+    return Array.isArray(parsed) ? parsed : [];
+  } catch (error) {
+    // The parser recurses, so a file that nests without bound exhausts the stack.
+    throw new ManifestProblem(
+      'unparsable',
+      `${path} can't be read as YAML: ${
+        error instanceof Error ? error.message : 'unknown error'
+      }`,
+      { file: path },
+    );
   }
 }
 

@@ -48,7 +48,8 @@ function place(file: YamlFile, path: YamlPath, document = 0): LocatedScalar {
 
 function edit(content: string, path: YamlPath, value: string, document = 0) {
   const file = YamlFile.parse({ path: 'values.yaml', content });
-  return editYaml(file, [{ place: place(file, path, document), value }]);
+  return editYaml(file, [{ place: place(file, path, document), value }])
+    .content;
 }
 
 function problemOf(action: () => unknown): Partial<ManifestProblem> {
@@ -74,7 +75,7 @@ describe('editYaml', () => {
           const { document, path } = leaves[pick % leaves.length];
           const file = YamlFile.parse({ path: 'f.yaml', content });
           const at = place(file, path, document);
-          const result = editYaml(file, [{ place: at, value }]);
+          const result = editYaml(file, [{ place: at, value }]).content;
 
           const [start, end] = at.range;
           expect(result.slice(0, start)).toBe(content.slice(0, start));
@@ -120,12 +121,17 @@ describe('editYaml', () => {
   });
 
   it('edits several values of several documents at once', () => {
-    const file = YamlFile.parse({ path: 'f', content: 'a: 1\nb: x\n---\na: 2' });
+    const file = YamlFile.parse({
+      path: 'f',
+      content: 'a: 1\nb: x\n---\na: 2',
+    });
     const changes = [
       { place: place(file, ['a'], 1), value: 'three' },
       { place: place(file, ['b']), value: 'longer' },
     ];
-    expect(editYaml(file, changes)).toBe('a: 1\nb: longer\n---\na: three');
+    expect(editYaml(file, changes).content).toBe(
+      'a: 1\nb: longer\n---\na: three',
+    );
   });
 
   it('edits YAML inside a literal block, with the line of the outer file', () => {
@@ -136,7 +142,7 @@ describe('editYaml', () => {
     const inner = parseEmbedded(host);
     const at = locateScalar(inner, 0, ['image', 'tag'], host);
     expect(at?.line).toBe(6);
-    expect(at && editYaml(file, [{ place: at, value: '2.0' }])).toBe(
+    expect(at && editYaml(file, [{ place: at, value: '2.0' }]).content).toBe(
       content.replace('"1"', '"2.0"'),
     );
   });

@@ -19,6 +19,12 @@ interface Expectation {
   value: string;
 }
 
+/** A file after an edit, and the bytes that make the difference. */
+export interface EditedYaml {
+  content: string;
+  edits: ByteEdit[];
+}
+
 /**
  * The file with the new values, and no other byte changed.
  *
@@ -28,7 +34,7 @@ interface Expectation {
 export function editYaml(
   file: YamlFile,
   changes: readonly ScalarChange[],
-): string {
+): EditedYaml {
   const edits: ByteEdit[] = [];
   const expected: Expectation[] = [];
   const embedded = new Map<LocatedScalar, ScalarChange[]>();
@@ -54,7 +60,7 @@ export function editYaml(
   }
   for (const [host, inner] of embedded) {
     refuseIndirect(host);
-    const value = editYaml(
+    const { content: value } = editYaml(
       inner[0].place.file,
       inner.map(({ place, value: text }) => ({
         place: { ...place, host: undefined },
@@ -72,7 +78,7 @@ export function editYaml(
   }
   const content = splice(file.content, edits);
   verify(file, content, expected, changes[0]?.place);
-  return content;
+  return { content, edits };
 }
 
 function editOf({ place, value }: ScalarChange): ByteEdit {

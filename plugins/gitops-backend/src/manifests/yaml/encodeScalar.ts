@@ -37,7 +37,7 @@ export function encodeScalar(place: LocatedScalar, value: string): string {
 
 /** Whether every reader takes this text, without quotes, for this very string: YAML 1.1 and 1.2, block and flow. */
 function isPlainString(value: string): boolean {
-  if (!/^[A-Za-z0-9][\w./:@+-]*$/.test(value) || value.endsWith(':')) {
+  if (!/^[A-Za-z0-9][\w./:@+=-]*$/.test(value) || value.endsWith(':')) {
     return false;
   }
   // Go's parser knows forms of numbers that others don't, such as underscores and 0o17.

@@ -15,6 +15,13 @@ export interface PlanInput {
   entityRef: string;
   from: PlanSide;
   to: PlanSide;
+  /** The service's other environments: files that they use too are protected from edits meant for one. */
+  others?: ReadonlyArray<PlanSide>;
+  /**
+   * By target id, what applies the engine's object from Git (its app of apps): says where that object's manifest
+   * is. Without it, the repositories of the targets themselves are searched.
+   */
+  definedBy?: ReadonlyMap<string, TargetStatus>;
 }
 
 /** A plan, and the whole new content of each file that it changes (path → content). The contents are not stored. */

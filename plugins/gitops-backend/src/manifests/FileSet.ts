@@ -1,0 +1,139 @@
+import { ManifestProblem } from './ManifestProblem';
+import { ManifestFile, YamlFile } from './yaml/YamlFile';
+
+/** What {@link FileSet} asks to be read next. */
+export interface WantedFiles {
+  files: string[];
+  directories: string[];
+}
+
+/** A file as the forge gave it. */
+export interface LoadedFile extends ManifestFile {
+  blobSha: string;
+}
+
+/** More than any service is deployed from; what asks for more is a mistake, or means harm. */
+const MAX_FILES = 1500;
+
+/**
+ * The files of one repository at one commit, as far as they were read.
+ *
+ * Finders ask it for paths. What isn't read yet is answered as absent and remembered in {@link takeWanted}; the
+ * caller reads that and lets the finders run again. So finders are pure, and each round costs one request.
+ */
+export class FileSet {
+  readonly #files = new Map<string, LoadedFile | undefined>();
+  readonly #unreadable = new Map<string, string>();
+  readonly #directories = new Map<string, string[]>();
+  readonly #parsed = new Map<string, YamlFile>();
+  readonly #wantedFiles = new Set<string>();
+  readonly #wantedDirectories = new Set<string>();
+
+  /** Adds what was read. Requested files that are not among `files` don't exist. */
+  add(
+    requested: WantedFiles,
+    answer: { files: readonly LoadedFile[]; paths: readonly string[] },
+  ): void {
+    for (const path of requested.files) {
+      this.#files.set(path, undefined);
+      this.#wantedFiles.delete(path);
+    }
+    for (const file of answer.files) {
+      this.#files.set(file.path, file);
+    }
+    for (const directory of requested.directories) {
+      const prefix = directory ? `${directory}/` : '';
+      this.#directories.set(
+        directory,
+        answer.paths.filter(path => path.startsWith(prefix)),
+      );
+      this.#wantedDirectories.delete(directory);
+    }
+  }
+
+  /** Notes that a file is there and can't be given as text, in the forge's words. */
+  addUnreadable(path: string, reason: string): void {
+    this.#files.set(path, undefined);
+    this.#unreadable.set(path, reason);
+  }
+
+  /** Undefined when the file does not exist, was not read yet, or can't be read as text. */
+  file(path: string): LoadedFile | undefined {
+    if (!isInside(path)) {
+      return undefined;
+    }
+    if (!this.#files.has(path)) {
+      if (this.#files.size + this.#wantedFiles.size >= MAX_FILES) {
+        throw new ManifestProblem(
+          'too-many-files',
+          `More than ${MAX_FILES} files would have to be read to understand ${path}`,
+          { file: path },
+        );
+      }
+      this.#wantedFiles.add(path);
+    }
+    return this.#files.get(path);
+  }
+
+  /** Throws ManifestProblem when the file is there and can't be understood. */
+  yaml(path: string): YamlFile | undefined {
+    const file = this.file(path);
+    const unreadable = this.#unreadable.get(path);
+    if (unreadable) {
+      throw new ManifestProblem(
+        'not-text',
+        `${path} can't be read: ${unreadable}`,
+        { file: path },
+      );
+    }
+    if (!file) {
+      return undefined;
+    }
+    const parsed = this.#parsed.get(path) ?? YamlFile.parse(file);
+    this.#parsed.set(path, parsed);
+    return parsed;
+  }
+
+  /** All paths below a directory; undefined when it was not listed yet. `''` is the root. */
+  paths(directory: string): readonly string[] | undefined {
+    if (directory && !isInside(directory)) {
+      return [];
+    }
+    const listed = this.#directories.get(directory);
+    if (!listed) {
+      this.#wantedDirectories.add(directory);
+    }
+    return listed;
+  }
+
+  /** Whether a parsed file came from here. */
+  owns(file: YamlFile): boolean {
+    return this.#parsed.get(file.path) === file;
+  }
+
+  /** Whether something was asked for that is not read yet. */
+  hasWanted(): boolean {
+    return this.#wantedFiles.size + this.#wantedDirectories.size > 0;
+  }
+
+  /** Paths that were asked for and not read yet. Asking empties it. */
+  takeWanted(): WantedFiles {
+    const wanted = {
+      files: [...this.#wantedFiles],
+      directories: [...this.#wantedDirectories],
+    };
+    this.#wantedFiles.clear();
+    this.#wantedDirectories.clear();
+    return wanted;
+  }
+}
+
+/** Manifests may point anywhere; only what is in the repository is asked for. */
+function isInside(path: string): boolean {
+  return (
+    path !== '' &&
+    path.length < 1000 &&
+    !path.startsWith('/') &&
+    path.split('/').every(part => !['', '.', '..'].includes(part))
+  );
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  Chart,
+  Image,
+  PromotionPlan,
+  Version,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { Forges } from '../../forges/Forges';
+import { draftPlan, PlanDraft } from './draftPlan';
+import {
+  PlanInput,
+  PlannedPromotion,
+  PromotionPlanner,
+} from './PromotionPlanner';
+import { RepositoryReader } from './RepositoryReader';
+import { writeEdits, WrittenEdits } from './writeEdits';
+
+/** Bases of bases cost a round each. Nobody nests them so deep. */
+const MAX_ROUNDS = 12;
+
+/** Plans promotions from what the targets' sources in Git say. */
+export class GitPromotionPlanner implements PromotionPlanner {
+  readonly #options: { forges: Forges; logger?: LoggerService };
+
+  static create(options: {
+    forges: Forges;
+    logger?: LoggerService;
+  }): GitPromotionPlanner {
+    return new GitPromotionPlanner(options);
+  }
+
+  private constructor(options: { forges: Forges; logger?: LoggerService }) {
+    this.#options = options;
+  }
+
+  async plan(input: PlanInput): Promise<PlannedPromotion> {
+    const reader = RepositoryReader.create(this.#options);
+    let draft = draftPlan(input, reader);
+    for (let round = 0; !draft && round < MAX_ROUNDS; round++) {
+      await reader.readWanted();
+      draft = draftPlan(input, reader);
+    }
+    return planOf(input, draft ?? tooDeep(input));
+  }
+}
+
+function planOf(input: PlanInput, draft: PlanDraft): PlannedPromotion {
+  const { repository, changes } = draft;
+  const written: WrittenEdits = repository
+    ? writeEdits({ repository, changes })
+    : { edits: [], files: [], contents: new Map(), blockers: [] };
+  const { edits, files, contents } = written;
+  const repoUrl = repository?.repoUrl ?? '';
+  const baseBranch = repository?.branch ?? '';
+  const plan: PromotionPlan = {
+    entityRef: input.entityRef,
+    from: input.from.environment.name,
+    to: input.to.environment.name,
+    repoUrl,
+    baseBranch,
+    baseSha: repository?.commitSha ?? '',
+    targets: draft.targets
+      .map(({ reading }) => reading.id)
+      .filter(id => changes.some(({ target }) => target.id === id)),
+    fromVersion: replacedVersion(input, draft),
+    toVersion: promotedVersion(input, draft),
+    edits,
+    files,
+    blockers: [...draft.blockers, ...written.blockers],
+    fingerprint: fingerprintOf([
+      repoUrl,
+      baseBranch,
+      files.map(({ path, blobSha }) => [path, blobSha]),
+      edits.map(({ file, pointer, line, from, to }) => [
+        file,
+        pointer,
+        line,
+        from,
+        to,
+      ]),
+    ]),
+  };
+  return { plan, contents };
+}
+
+// The commit that the plan was made on is left out: a commit elsewhere in the repository doesn't change the plan.
+function fingerprintOf(parts: unknown): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function promotedVersion(input: PlanInput, draft: PlanDraft): Version {
+  const found = draft.targets.flatMap(({ images }) =>
+    images.found.map(({ promoted }) => promoted),
+  );
+  const running = draft.running.map(({ image }) => image);
+  const chart =
+    chartsOf(draft, 'value')[0] ?? input.from.targets[0]?.status.version.chart;
+  return {
+    images: unique(found.length > 0 ? found : running),
+    ...(chart && { chart }),
+  };
+}
+
+function replacedVersion(input: PlanInput, draft: PlanDraft): Version {
+  const found = draft.targets.flatMap(({ images }) =>
+    images.found.map(({ declared }) => declared),
+  );
+  const running = input.to.targets.flatMap(
+    ({ status }) => status.version.images,
+  );
+  const chart =
+    chartsOf(draft, 'current')[0] ?? input.to.targets[0]?.status.version.chart;
+  return {
+    images: unique(found.length > 0 ? found : running),
+    ...(chart && { chart }),
+  };
+}
+
+function chartsOf(draft: PlanDraft, side: 'value' | 'current'): Chart[] {
+  return draft.targets.flatMap(({ revisions }) =>
+    revisions.changes
+      .filter(({ what }) => what === 'chart-version')
+      .map(change => ({
+        name: change.subject,
+        version: change[side],
+        repository: change.repoUrl,
+      })),
+  );
+}
+
+function unique(images: readonly Image[]): Image[] {
+  return [
+    ...new Map(
+      images.map(image => [
+        [image.name, image.tag, image.digest].join(' '),
+        image,
+      ]),
+    ).values(),
+  ];
+}
+
+function tooDeep(input: PlanInput): PlanDraft {
+  return {
+    running: [],
+    targets: [],
+    changes: [],
+    blockers: [
+      {
+        code: 'too-many-files',
+        message: `The sources of ${input.to.environment.title} refer to files that refer to files, more than ${MAX_ROUNDS} deep.`,
+      },
+    ],
+  };
+}

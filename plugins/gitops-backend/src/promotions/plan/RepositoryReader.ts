@@ -1,0 +1,156 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { Forge, ForgeTree } from '@fairlead/backstage-plugin-gitops-node';
+import { Forges } from '../../forges/Forges';
+import { FileSet, WantedFiles } from '../../manifests/FileSet';
+import { YamlFile } from '../../manifests/yaml/YamlFile';
+import { RepositoryAt } from './RepositoryAt';
+import { revisionKind } from './revision';
+
+const FILES_PER_REQUEST = 100;
+
+interface Entry {
+  repository: RepositoryAt;
+  forge: Forge;
+  /** Whether a plan can't be made without it. */
+  required: boolean;
+}
+
+/** Reads for one plan what its finders ask for: in rounds, each repository at one commit. */
+export class RepositoryReader {
+  readonly #forges: Forges;
+  readonly #logger: LoggerService | undefined;
+  readonly #entries = new Map<string, Entry>();
+
+  static create(options: {
+    forges: Forges;
+    logger?: LoggerService;
+  }): RepositoryReader {
+    return new RepositoryReader(options.forges, options.logger);
+  }
+
+  private constructor(forges: Forges, logger: LoggerService | undefined) {
+    this.#forges = forges;
+    this.#logger = logger;
+  }
+
+  /**
+   * Undefined when no integration covers it. What is not `required` counts as empty when it can't be read; for the
+   * rest, {@link readWanted} throws the forge's error.
+   */
+  at(options: {
+    repoUrl: string;
+    ref: string | undefined;
+    required: boolean;
+  }): RepositoryAt | undefined {
+    const repoUrl = this.#forges.normalize(options.repoUrl);
+    const forge = this.#forges.forRepository(options.repoUrl);
+    if (!repoUrl || !forge) {
+      return undefined;
+    }
+    const ref = (options.ref || 'HEAD').replace(/^refs\/heads\//, '');
+    const key = `${repoUrl}#${ref}`;
+    const known = this.#entries.get(key);
+    if (known) {
+      known.required ||= options.required;
+      return known.repository;
+    }
+    const branch =
+      ref !== 'HEAD' && revisionKind(ref) === 'branch' ? ref : undefined;
+    const repository: RepositoryAt = {
+      repoUrl,
+      ref,
+      ...(branch && { branch }),
+      files: new FileSet(),
+    };
+    this.#entries.set(key, { repository, forge, required: options.required });
+    return repository;
+  }
+
+  normalize(repoUrl: string): string | undefined {
+    return this.#forges.normalize(repoUrl);
+  }
+
+  /** Where a parsed file was read from; undefined for what is no file of a repository. */
+  ownerOf(file: YamlFile): RepositoryAt | undefined {
+    return [...this.#entries.values()]
+      .map(({ repository }) => repository)
+      .find(({ files }) => files.owns(file));
+  }
+
+  hasWanted(): boolean {
+    return [...this.#entries.values()].some(({ repository }) =>
+      repository.files.hasWanted(),
+    );
+  }
+
+  /** Reads all that is asked for. */
+  async readWanted(): Promise<void> {
+    const waiting = [...this.#entries.values()].filter(({ repository }) =>
+      repository.files.hasWanted(),
+    );
+    await Promise.all(waiting.map(entry => this.#readEntry(entry)));
+  }
+
+  async #readEntry(entry: Entry): Promise<void> {
+    const { repository, required } = entry;
+    const wanted = repository.files.takeWanted();
+    try {
+      let directories = wanted.directories;
+      // The first request says which commit the others read at, so it goes alone.
+      const [first = [], ...more] = chunksOf(wanted.files);
+      await this.#read(entry, { files: first, directories });
+      directories = [];
+      await Promise.all(
+        more.map(files => this.#read(entry, { files, directories })),
+      );
+    } catch (error) {
+      if (required) {
+        throw error;
+      }
+      this.#logger?.warn(
+        `${repository.repoUrl} at ${repository.ref} can't be read, so a plan is made without what it says: ${error}`,
+      );
+      repository.files.add(wanted, { files: [], paths: [] });
+    }
+  }
+
+  async #read(entry: Entry, wanted: WantedFiles): Promise<void> {
+    const { repository, forge } = entry;
+    let tree: ForgeTree;
+    try {
+      tree = await forge.readTree({
+        repoUrl: repository.repoUrl,
+        ref: repository.commitSha ?? repository.ref,
+        ...wanted,
+      });
+    } catch (error) {
+      const { files, directories } = wanted;
+      if (!(error instanceof InputError) || files.length === 0) {
+        throw error;
+      }
+      // One of them is no text, or too large. The forge doesn't say which, so the halves tell.
+      if (files.length === 1 && directories.length === 0) {
+        repository.files.addUnreadable(files[0], error.message);
+        return;
+      }
+      const half = Math.floor(files.length / 2);
+      await this.#read(entry, { files: files.slice(0, half), directories });
+      await this.#read(entry, { files: files.slice(half), directories: [] });
+      return;
+    }
+    repository.commitSha ??= tree.commitSha;
+    if (tree.defaultBranch) {
+      repository.branch ??= tree.defaultBranch;
+    }
+    repository.files.add(wanted, tree);
+  }
+}
+
+function chunksOf(files: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  for (let start = 0; start < files.length; start += FILES_PER_REQUEST) {
+    chunks.push(files.slice(start, start + FILES_PER_REQUEST));
+  }
+  return chunks;
+}

@@ -1,0 +1,161 @@
+import { Image, PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
+import { ImagePart, ImageSlot, renderPart } from '../../manifests/ImageSlot';
+import { canonicalImageName, namesImage } from '../../manifests/imageName';
+import { formatPointer } from '../../manifests/yaml/YamlPath';
+import { RunningImage } from './runningImages';
+import { TargetReading } from './TargetReading';
+
+/** A scalar that has to change. */
+export interface WantedChange {
+  part: ImagePart;
+  subject: string;
+  value: string;
+  target: TargetReading;
+}
+
+/** What has to change in one target for it to run the promoted images. */
+export interface ImageMatch {
+  changes: WantedChange[];
+  blockers: PlanBlocker[];
+  /** Promoted images that Git has for the target, under the name that the target runs them by, and as Git says now. */
+  found: Array<{ promoted: Image; declared: Image }>;
+  /** Promoted images that run in the target in another version, and whose place in Git isn't known. */
+  missing: RunningImage[];
+}
+
+/** Compares what runs on one side with what Git says for a target of the other. Pure. */
+export function matchImages(options: {
+  images: readonly RunningImage[];
+  target: TargetReading;
+  /** The promoted side's slots, to understand the target's by their place. */
+  twins: readonly ImageSlot[];
+  environments: { from: string; to: string };
+}): ImageMatch {
+  const { images, target, twins } = options;
+  const slots = target.slots.map(slot => namedLikeTwin(slot, twins));
+  const match: ImageMatch = {
+    changes: [],
+    blockers: [],
+    found: [],
+    missing: [],
+  };
+  for (const running of images) {
+    const own = slotsOf(slots, running);
+    if (own.length === 0) {
+      if (runsOtherVersion(target, running.image)) {
+        match.missing.push(running);
+      }
+      continue;
+    }
+    for (const slot of own) {
+      matchSlot({ ...options, slot, running, match });
+    }
+  }
+  return match;
+}
+
+function matchSlot(options: {
+  slot: ImageSlot;
+  running: RunningImage;
+  target: TargetReading;
+  match: ImageMatch;
+  environments: { from: string; to: string };
+}): void {
+  const { slot, running, target, match, environments } = options;
+  const { image, unclear } = running;
+  const name = deployedName(options);
+  const declared = {
+    name,
+    ...(slot.tag && { tag: slot.tag }),
+    ...(slot.digest && { digest: slot.digest }),
+  };
+  if (unclear) {
+    match.blockers.push(unclear);
+    return;
+  }
+  if (slot.parts.length === 0) {
+    if (runsOtherVersion(target, image)) {
+      match.missing.push(running);
+    }
+    return;
+  }
+  match.found.push({ promoted: { ...image, name }, declared });
+  if (slot.tag === image.tag && slot.tag && !(slot.digest && image.digest)) {
+    return;
+  }
+  for (const part of slot.parts) {
+    const value = renderPart(part, image);
+    const { file, line, text } = part.scalar;
+    if (value === undefined) {
+      const lacks = part.template.includes('{digest}') && !image.digest;
+      match.blockers.push({
+        code: lacks ? 'digest-unknown' : 'tag-unknown',
+        message: lacks
+          ? `${file.path}:${line} pins ${name} to a digest, and ${environments.from} doesn't tell the digest of the version that it runs. Pin the digest in ${environments.from} too.`
+          : `${file.path}:${line} names a tag of ${name}, and ${environments.from} runs it by digest only. Write the tag in ${environments.from} too.`,
+        file: file.path,
+        line,
+      });
+    } else if (value !== text) {
+      match.changes.push({ part, subject: name, value, target });
+    }
+  }
+}
+
+/** As the target runs it, which may be from a registry of its own. */
+function deployedName(options: {
+  slot: ImageSlot;
+  running: RunningImage;
+  target: TargetReading;
+}): string {
+  const { slot, running, target } = options;
+  const written = slot.name;
+  if (written === undefined) {
+    return running.image.name;
+  }
+  const live = target.status.version.images.find(other =>
+    namesImage(written, other.name),
+  );
+  return (
+    live?.name ??
+    (namesImage(written, running.image.name) ? running.image.name : written)
+  );
+}
+
+function slotsOf(slots: readonly ImageSlot[], running: RunningImage) {
+  const named = slots.filter(
+    ({ name }) => name !== undefined && namesImage(name, running.image.name),
+  );
+  // Environments may pull one image from registries of their own: then the name in the manifests is what they share.
+  return named.length > 0
+    ? named
+    : slots.filter(({ alias }) => alias && running.aliases.has(alias));
+}
+
+function namedLikeTwin(
+  slot: ImageSlot,
+  twins: readonly ImageSlot[],
+): ImageSlot {
+  if (slot.name !== undefined || slot.parts.length === 0) {
+    return slot;
+  }
+  const pointer = (item: ImageSlot) =>
+    item.parts.map(({ scalar }) => formatPointer(scalar.path)).join();
+  const names = new Set(
+    twins
+      .filter(twin => twin.name && pointer(twin) === pointer(slot))
+      .map(twin => twin.name),
+  );
+  const [name] = names;
+  return names.size === 1 ? { ...slot, name } : slot;
+}
+
+function runsOtherVersion(target: TargetReading, image: Image): boolean {
+  return target.status.version.images.some(
+    other =>
+      canonicalImageName(other.name) === canonicalImageName(image.name) &&
+      (image.tag && other.tag
+        ? image.tag !== other.tag
+        : image.digest !== other.digest),
+  );
+}

@@ -1,0 +1,87 @@
+import { posix } from 'node:path';
+import { Source, TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import { SourceSettings } from '../../manifests/application/ApplicationManifest';
+import { helmSettings } from '../../manifests/application/helmSettings';
+import { helmImages } from '../../manifests/helm/helmImages';
+import { ValueLayer } from '../../manifests/helm/ValueLayer';
+import { FileAt, RepositoryAt } from './RepositoryAt';
+import { RepositoryReader } from './RepositoryReader';
+import { TargetReading } from './TargetReading';
+
+/**
+ * The images in the values of a Helm source: the chart's own values, value files in their order, and what the
+ * engine's object sets itself. A chart of a Helm repository isn't read, so its own values are unknown.
+ */
+export function readHelmSource(options: {
+  reader: RepositoryReader;
+  target: { status: TargetStatus };
+  required: boolean;
+  source: Source;
+  here: { repository: RepositoryAt; directory: string } | undefined;
+  layers: readonly SourceSettings[];
+}): Pick<TargetReading, 'slots' | 'used'> {
+  const { here, source } = options;
+  const places: FileAt[] = [
+    ...(here
+      ? [
+          {
+            repository: here.repository,
+            path: posix.join(here.directory, 'values.yaml'),
+          },
+        ]
+      : []),
+    ...(source.valueFiles ?? []).flatMap(
+      declared => valueFile({ ...options, declared }) ?? [],
+    ),
+  ];
+  const present = places
+    // Asks for all of them before looking at any, so that they are read in one round.
+    .map(place => ({
+      place,
+      exists: place.repository.files.file(place.path),
+    }))
+    .filter(({ exists }) => exists)
+    .map(({ place }) => place);
+  const layers = [
+    ...present.flatMap((place): ValueLayer[] => {
+      const file = place.repository.files.yaml(place.path);
+      return file ? [{ kind: 'values', file, base: [] }] : [];
+    }),
+    ...options.layers.flatMap(helmSettings),
+  ];
+  return { slots: helmImages(layers), used: present };
+}
+
+/** `$ref/path` from the root of that source's repository, `/path` from the root of this one's, else beside the chart. */
+function valueFile(options: {
+  reader: RepositoryReader;
+  target: { status: TargetStatus };
+  required: boolean;
+  here: { repository: RepositoryAt; directory: string } | undefined;
+  declared: string;
+}): FileAt | undefined {
+  const { reader, target, required, here, declared } = options;
+  if (declared.includes('://')) {
+    return undefined;
+  }
+  const [, name, path] = /^\$([^/]+)\/(.+)$/.exec(declared) ?? [];
+  if (name && path) {
+    const other = target.status.sources.find(({ ref }) => ref === name);
+    const repository =
+      other &&
+      reader.at({
+        repoUrl: other.repoUrl,
+        ref: other.targetRevision,
+        required,
+      });
+    return repository && { repository, path: posix.normalize(path) };
+  }
+  return (
+    here && {
+      repository: here.repository,
+      path: declared.startsWith('/')
+        ? posix.normalize(declared.slice(1))
+        : posix.join(here.directory, declared),
+    }
+  );
+}
