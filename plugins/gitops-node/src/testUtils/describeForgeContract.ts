@@ -111,7 +111,10 @@ export function describeForgeContract(options: {
         const branch = await read('other/branch', ['file.txt']);
         expect(branch.files[0].content).toBe('on the branch');
         expect((await read(baseSha, ['file.txt'])).files).toEqual([]);
-        expect((await read('HEAD', [])).commitSha).toBe(baseSha);
+        expect(await read('HEAD', [])).toMatchObject({
+          commitSha: baseSha,
+          defaultBranch: 'main',
+        });
         const root = await subject.forge.readTree({
           repoUrl: subject.repoUrl,
           ref: 'main',

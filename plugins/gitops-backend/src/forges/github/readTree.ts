@@ -25,7 +25,9 @@ const commitSchema = z
 const answerSchema = z.object({
   repository: z
     .object({
-      ref: z.object({ target: z.unknown() }).nullish(),
+      ref: z
+        .object({ name: z.string().optional(), target: z.unknown() })
+        .nullish(),
       object: z.unknown(),
     })
     .nullable(),
@@ -38,10 +40,11 @@ export async function readTree(options: ReadTreeOptions): Promise<ForgeTree> {
   const { api, repository, ref } = options;
   const files = [...new Set(options.files)];
   const directories = [...new Set(options.directories.map(withoutSlashes))];
-  const commit = await readCommit({ ...options, files, directories });
-  if (!commit) {
+  const found = await readCommit({ ...options, files, directories });
+  if (!found) {
     throw missing({ api, repository, what: `branch, tag or commit ${ref}` });
   }
+  const { commit, branch } = found;
 
   const contents = await Promise.all(
     files.map(async (path, index) => {
@@ -63,6 +66,7 @@ export async function readTree(options: ReadTreeOptions): Promise<ForgeTree> {
   );
   return {
     commitSha: commit.oid,
+    ...(ref === 'HEAD' && branch && { defaultBranch: branch }),
     files: contents.flatMap(file => file ?? []),
     paths: [...new Set(listings.flat())].sort(),
   };
@@ -91,7 +95,7 @@ async function query(options: ReadTreeOptions & { at: string }) {
     .map((path, index) => ({ path, alias: `d${index}` }))
     .filter(({ path }) => path !== '');
   const usesRef = at.includes('$ref');
-  const target = at.startsWith('ref') ? 'target { ...found }' : '...found';
+  const target = at.startsWith('ref') ? 'name target { ...found }' : '...found';
   const answer = await api.graphql({
     repository,
     action: `read files at ${ref}`,
@@ -139,7 +143,9 @@ async function query(options: ReadTreeOptions & { at: string }) {
   const commit = commitSchema.safeParse(
     tag.success && tag.data.target ? tag.data.target : found,
   );
-  return commit.success ? commit.data : undefined;
+  return commit.success
+    ? { commit: commit.data, branch: answer.repository.ref?.name }
+    : undefined;
 }
 
 function withoutSlashes(path: string): string {
