@@ -1,16 +1,13 @@
 import {
   ConflictError,
-  ForwardedError,
   InputError,
   NotAllowedError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { ClusterObjects } from '../services/TargetActions';
-import { explainFailure } from './explainFailure';
 import { KubernetesError } from './errors';
 import { KubernetesApi } from './KubernetesApi';
-import { readFailureOf } from './readFailure';
 import { resourcePath } from './resourcePath';
 
 const timeoutMs = 15_000;
@@ -86,8 +83,9 @@ function refusal(options: {
   what: string;
 }): Error {
   const { error, cluster, what } = options;
+  // The message of its cause, which has Kubernetes' own words, is appended by Backstage's errors.
+  const refused = `The cluster ${cluster} refused to ${what}`;
   if (error instanceof KubernetesError) {
-    const refused = `The cluster ${cluster} refused to ${what}: ${error.message}`;
     switch (error.status) {
       case 403:
         return new NotAllowedError(refused, error);
@@ -101,9 +99,8 @@ function refusal(options: {
       default:
     }
   }
-  const failure = readFailureOf(error);
-  const { message } = explainFailure(failure, { cluster, resource: what });
-  return failure.kind === 'not-kubernetes'
-    ? new ForwardedError(message, error)
-    : new ServiceUnavailableError(message, error);
+  return new ServiceUnavailableError(
+    `The cluster ${cluster} could not be asked to ${what}`,
+    error,
+  );
 }

@@ -8,6 +8,7 @@ import { readSection, section, text } from './readSection';
 export interface PromotionsConfig {
   settleTimeMs: number;
   syncTimeoutMs: number;
+  graceTimeMs: number;
   pollIntervalMs: number;
   /** Without a slash at its end. */
   branchPrefix: string;
@@ -20,6 +21,7 @@ const key = 'gitops.promotions';
 const promotionsSchema = section({
   settleTime: z.unknown().optional(),
   syncTimeout: z.unknown().optional(),
+  graceTime: z.unknown().optional(),
   pollInterval: z.unknown().optional(),
   branchPrefix: text
     .regex(/^[A-Za-z0-9][\w-]*(\/[\w-]+)*$/, {
@@ -46,6 +48,7 @@ export function readPromotions(config: Config): PromotionsConfig {
   return {
     settleTimeMs: duration('settleTime', 30_000, 0),
     syncTimeoutMs: duration('syncTimeout', 15 * 60_000, 1_000),
+    graceTimeMs: duration('graceTime', 2 * 60_000, 0),
     pollIntervalMs: duration('pollInterval', 30_000, 1_000),
     branchPrefix: read?.branchPrefix ?? 'fairlead',
     labels: read?.labels ?? ['fairlead'],
@@ -57,10 +60,9 @@ function durationOf(config: Config, name: string): number {
     return durationToMilliseconds(
       readDurationFromConfig(config, { key: name }),
     );
-  } catch (error) {
+  } catch {
     throw new InputError(
       `${key}.${name} is no duration: write a number and a unit, such as "30s" or "15m", or an object such as { minutes: 15 }.`,
-      error,
     );
   }
 }

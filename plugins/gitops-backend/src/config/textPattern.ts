@@ -33,7 +33,6 @@ function compile(expression: string): RegExp {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(
       `is no regular expression (${reason.split(': ').pop()})`,
-      error,
     );
   }
 }

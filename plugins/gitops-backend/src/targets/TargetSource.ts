@@ -145,8 +145,11 @@ export class TargetSource implements ObjectSink {
     const { engine, logger, writer } = this.#options;
     const { cluster, resource } = this.#key;
     const id = this.#idOf(object);
+    // Without its causes, which repeat the same in the words of a parser.
     const reason =
-      error instanceof InputError ? error.message : stringifyError(error);
+      error instanceof InputError
+        ? error.message.replace(/; caused by .*$/s, '')
+        : stringifyError(error);
     const name = id ?? `an object of ${resource} without a name on ${cluster}`;
     if (this.#malformed.get(name) !== reason) {
       this.#malformed.set(name, reason);
