@@ -94,6 +94,11 @@ export interface Config {
       settleTime?: HumanDuration | string;
       /** After so long without the new version being live, the promotion is said to be stuck. Without it: 15 minutes. */
       syncTimeout?: HumanDuration | string;
+      /**
+       * So long a target may be degraded, fail to sync or be gone before its promotion has failed. Without it: 2
+       * minutes.
+       */
+      graceTime?: HumanDuration | string;
       /** So often each open promotion is looked at, for what webhooks did not tell. Without it: 30 seconds. */
       pollInterval?: HumanDuration | string;
       /** What the names of Fairlead's branches begin with. Without it: `fairlead`. */

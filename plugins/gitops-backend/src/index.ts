@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend of Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsPlugin as default } from './plugin';

@@ -1,7 +1,4 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
-import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   Environment,
   gitopsCancelPermission,
@@ -18,9 +15,8 @@ import { Authorizer } from '../authorize';
 import { Forges } from '../forges/Forges';
 import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
 import { compareEnvironments } from './compareEnvironments';
-import { entityTargets } from './entityTargets';
 import { promotionAllowance } from './promotionAllowance';
-import { isSelected } from './TargetIndex';
+import { ServiceTargetsQuery } from './ServiceTargetsQuery';
 import { versionLinks } from './versionLinks';
 
 /** Reads the promotions that are under way. */
@@ -46,7 +42,7 @@ export class ServiceQuery {
     credentials: BackstageCredentials;
   }): Promise<ServiceDeployments> {
     const { authorizer, environments, promotions, targets } = this.#options;
-    const found = await this.targetsOf(options);
+    const found = await this.#options.serviceTargets.targetsOf(options);
     const { entityRef } = found;
     const [permitted, active, problems] = await Promise.all([
       authorizer.allowances({
@@ -90,42 +86,6 @@ export class ServiceQuery {
       annotationProblems: found.problems,
       annotated: found.annotated || found.targets.length > 0,
       allowances: { promote, cancel, sync, refresh },
-    };
-  }
-
-  /** The targets of a service that these credentials may read. */
-  async targetsOf(options: {
-    entityRef: string;
-    credentials: BackstageCredentials;
-  }): Promise<{
-    entityRef: string;
-    targets: StoredTarget[];
-    problems: string[];
-    annotated: boolean;
-  }> {
-    const { authorizer, catalog, clusters, targets } = this.#options;
-    const { credentials } = options;
-    const entity = await catalog.getEntityByRef(options.entityRef, {
-      credentials,
-    });
-    if (!entity) {
-      throw new NotFoundError(
-        `There is no entity ${options.entityRef} in the catalog, or you may not see it`,
-      );
-    }
-    const entityRef = stringifyEntityRef(entity);
-    await authorizer.require({
-      credentials,
-      entityRef,
-      permission: gitopsReadPermission,
-    });
-    const selection = entityTargets(entity, { clusters });
-    const found = await targets.find(selection.conditions);
-    return {
-      entityRef,
-      targets: found.filter(target => isSelected(selection, target)),
-      problems: selection.problems,
-      annotated: selection.annotated,
     };
   }
 
@@ -179,11 +139,9 @@ export class ServiceQuery {
 /** What the query reads from. */
 export interface ServiceQueryOptions {
   authorizer: Authorizer;
-  catalog: CatalogService;
-  /** Names of the clusters in the portal's config. */
-  clusters: readonly string[];
   environments: readonly Environment[];
   forges: Forges;
   promotions: ActivePromotions;
+  serviceTargets: ServiceTargetsQuery;
   targets: TargetsReader;
 }

@@ -1,0 +1,50 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { gitopsPermissions } from '@fairlead/backstage-plugin-gitops-common';
+import { gitopsEnginesExtensionPoint } from '@fairlead/backstage-plugin-gitops-node';
+import { EngineRegistry } from './EngineRegistry';
+import { startGitops } from './startGitops';
+
+/** The gitops backend. Engines are added by modules, forges come from the portal's integrations. @public */
+export const gitopsPlugin = createBackendPlugin({
+  pluginId: 'gitops',
+  register(env) {
+    const engines = EngineRegistry.create();
+    env.registerExtensionPoint({
+      extensionPoint: gitopsEnginesExtensionPoint,
+      factory: context => engines.forModule(context),
+    });
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        deps.permissionsRegistry.addPermissions(gitopsPermissions);
+        const { router, stop } = await startGitops({
+          ...deps,
+          engines: engines.all(),
+        });
+        deps.lifecycle.addShutdownHook(stop);
+        deps.httpRouter.use(router);
+      },
+    });
+  },
+});

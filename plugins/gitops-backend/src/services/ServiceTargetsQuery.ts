@@ -1,0 +1,70 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { gitopsReadPermission } from '@fairlead/backstage-plugin-gitops-common';
+import { Authorizer } from '../authorize';
+import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
+import { entityTargets } from './entityTargets';
+import { isSelected } from './TargetIndex';
+
+/** Finds the targets of one service, for someone. */
+export class ServiceTargetsQuery {
+  readonly #options: ServiceTargetsQueryOptions;
+
+  static create(options: ServiceTargetsQueryOptions): ServiceTargetsQuery {
+    return new ServiceTargetsQuery(options);
+  }
+
+  private constructor(options: ServiceTargetsQueryOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The targets of a service that these credentials may read. Throws NotFoundError when the entity is not there
+   * for them, NotAllowedError without `gitops.read`.
+   */
+  async targetsOf(options: {
+    entityRef: string;
+    credentials: BackstageCredentials;
+  }): Promise<{
+    entityRef: string;
+    targets: StoredTarget[];
+    problems: string[];
+    annotated: boolean;
+  }> {
+    const { authorizer, catalog, clusters, targets } = this.#options;
+    const { credentials } = options;
+    const entity = await catalog.getEntityByRef(options.entityRef, {
+      credentials,
+    });
+    if (!entity) {
+      throw new NotFoundError(
+        `There is no entity ${options.entityRef} in the catalog, or you may not see it`,
+      );
+    }
+    const entityRef = stringifyEntityRef(entity);
+    await authorizer.require({
+      credentials,
+      entityRef,
+      permission: gitopsReadPermission,
+    });
+    const selection = entityTargets(entity, { clusters });
+    const found = await targets.find(selection.conditions);
+    return {
+      entityRef,
+      targets: found.filter(target => isSelected(selection, target)),
+      problems: selection.problems,
+      annotated: selection.annotated,
+    };
+  }
+}
+
+/** What the query reads from. */
+export interface ServiceTargetsQueryOptions {
+  authorizer: Authorizer;
+  catalog: CatalogService;
+  /** Names of the clusters in the portal's config. */
+  clusters: readonly string[];
+  targets: TargetsReader;
+}
