@@ -1,7 +1,6 @@
 import { PromotionsConfig } from '../config/promotions';
 import { PromotionSettings } from './startPromotions';
 
-/** Longer than what Argo CD and Kubernetes need to get over a failed attempt or a restarted container. */
 /** How promotions behave, as the portal's config says. */
 export function promotionSettings(config: PromotionsConfig): PromotionSettings {
   return {

@@ -19,6 +19,17 @@ import { ServiceDirectory, ServiceTargets } from './ServiceDirectory';
 import { ActivePromotions } from './ServiceQuery';
 import { versionLinks } from './versionLinks';
 
+// Worst first.
+const syncOrder: readonly SyncStatus[] = ['OutOfSync', 'Unknown', 'Synced'];
+const healthOrder: readonly HealthStatus[] = [
+  'Degraded',
+  'Missing',
+  'Unknown',
+  'Progressing',
+  'Suspended',
+  'Healthy',
+];
+
 /** Service × environment, for the page over all services. */
 export class FleetQuery {
   readonly #options: FleetQueryOptions;
@@ -141,17 +152,6 @@ function cellOf(
     ...(active && { activePromotionId: active.id }),
   };
 }
-
-// Worst first.
-const syncOrder: readonly SyncStatus[] = ['OutOfSync', 'Unknown', 'Synced'];
-const healthOrder: readonly HealthStatus[] = [
-  'Degraded',
-  'Missing',
-  'Unknown',
-  'Progressing',
-  'Suspended',
-  'Healthy',
-];
 
 function worst<T extends string>(order: readonly T[], present: T[]): string {
   return order.find(each => present.includes(each)) ?? '';

@@ -25,6 +25,12 @@ export interface ServiceTargets {
 const maxAgeMs = 15_000;
 const pageSize = 500;
 const fields = ['kind', 'metadata', 'spec.owner', 'spec.system'];
+const annotated = [
+  adoptedAnnotations.argocdAppName,
+  adoptedAnnotations.argocdAppSelector,
+  adoptedAnnotations.kubernetesId,
+  adoptedAnnotations.kubernetesLabelSelector,
+].map(key => ({ [`metadata.annotations.${key}`]: CATALOG_FILTER_EXISTS }));
 
 /**
  * All services of the catalog with their targets, as the plugin itself sees them. What a user may see of them
@@ -144,10 +150,3 @@ export interface ServiceDirectoryOptions {
   clusters: readonly string[];
   logger: LoggerService;
 }
-
-const annotated = [
-  adoptedAnnotations.argocdAppName,
-  adoptedAnnotations.argocdAppSelector,
-  adoptedAnnotations.kubernetesId,
-  adoptedAnnotations.kubernetesLabelSelector,
-].map(key => ({ [`metadata.annotations.${key}`]: CATALOG_FILTER_EXISTS }));

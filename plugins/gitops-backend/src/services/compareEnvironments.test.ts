@@ -74,10 +74,7 @@ describe('whether a promotion can be requested', () => {
   });
 
   it.each([
-    [
-      { permitted: { allowed: false, why: 'You lack it.' } },
-      /You lack it/,
-    ],
+    [{ permitted: { allowed: false, why: 'You lack it.' } }, /You lack it/],
     [{ fromTargets: [] }, /Nothing is deployed in Development/],
     [{ toTargets: [] }, /no target in Staging/],
     [{ fromTargets: at('1.5.0', { health: 'Degraded' }) }, /Degraded/],
