@@ -74,7 +74,6 @@ export async function startGitops(
     auth,
     catalog,
     clusters,
-    logger,
     targets,
   });
   const serviceTargets = ServiceTargetsQuery.create({

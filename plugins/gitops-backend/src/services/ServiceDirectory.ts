@@ -1,7 +1,6 @@
 import {
   AuthService,
   BackstageCredentials,
-  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
@@ -148,5 +147,4 @@ export interface ServiceDirectoryOptions {
   targets: TargetsReader;
   /** Names of the clusters in the portal's config. */
   clusters: readonly string[];
-  logger: LoggerService;
 }
