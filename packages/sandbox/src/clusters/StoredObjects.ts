@@ -60,7 +60,7 @@ export class StoredObjects implements ClusterObjects {
 
   create(object: KubeObject): KubeObject {
     const kind = this.#kind(object);
-    return inOurWords(() => {
+    return this.#inOurWords(() => {
       const placed = withDefaultNamespace(kind, object);
       this.#ensureNamespace(placed);
       return copy(kind, this.#service.create(kind, placed, { part: 'all' }));
@@ -72,10 +72,8 @@ export class StoredObjects implements ClusterObjects {
     const placed = withDefaultNamespace(kind, object);
     const current = this.#store.get(resourceOf(kind), placed.metadata);
     if (!current) return this.create(placed);
-    const { labels, annotations } = placed.metadata;
     const { status: _, ...content } = placed;
-    const metadata = { ...current.metadata, labels, annotations };
-    return inOurWords(() =>
+    return this.#inOurWords(() =>
       copy(
         kind,
         this.#service.update(
@@ -83,7 +81,7 @@ export class StoredObjects implements ClusterObjects {
           {
             ...content,
             ...(current.status === undefined ? {} : { status: current.status }),
-            metadata: withoutUndefined(metadata),
+            metadata: appliedMetadata(current, placed),
           },
           { part: 'all' },
         ),
@@ -93,7 +91,7 @@ export class StoredObjects implements ClusterObjects {
 
   mergePatch(ref: ObjectRef, patch: object): KubeObject {
     const kind = this.#kind(ref);
-    return inOurWords(() =>
+    return this.#inOurWords(() =>
       copy(
         kind,
         this.#service.patch(placeOf(kind, ref), {
@@ -107,7 +105,7 @@ export class StoredObjects implements ClusterObjects {
   setStatus(ref: ObjectRef, status: unknown): KubeObject {
     const kind = this.#kind(ref);
     const place = placeOf(kind, ref);
-    return inOurWords(() => {
+    return this.#inOurWords(() => {
       const current = this.#service.get(place);
       const next = { ...current, status: structuredClone(status) };
       const options = { part: 'status' } as const;
@@ -117,7 +115,7 @@ export class StoredObjects implements ClusterObjects {
 
   delete(ref: ObjectRef): void {
     const kind = this.#kind(ref);
-    inOurWords(() => this.#service.delete(placeOf(kind, ref)));
+    this.#inOurWords(() => this.#service.delete(placeOf(kind, ref)));
   }
 
   watch(
@@ -140,6 +138,25 @@ export class StoredObjects implements ClusterObjects {
     throw new NotFoundError(
       `Cluster ${this.name} does not serve the kind ${ref.kind} of ${ref.apiVersion}`,
     );
+  }
+
+  #inOurWords<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      const message = `Cluster ${this.name} refused it`;
+      switch (error.code) {
+        case 403:
+          throw new NotAllowedError(message, error);
+        case 404:
+          throw new NotFoundError(message, error);
+        case 409:
+          throw new ConflictError(message, error);
+        default:
+          throw new InputError(message, error);
+      }
+    }
   }
 
   /** Code in this process need not create namespaces first; over HTTP one must. */
@@ -177,39 +194,22 @@ function withDefaultNamespace(
     : own;
 }
 
-function withoutUndefined(
-  metadata: KubeObject['metadata'],
+/** Labels and annotations are replaced, owners and finalizers where they are given. */
+function appliedMetadata(
+  current: KubeObject,
+  applied: KubeObject,
 ): KubeObject['metadata'] {
-  const { labels, annotations, ...rest } = metadata;
+  const { labels: _, annotations: __, ...kept } = current.metadata;
+  const { labels, annotations, ownerReferences, finalizers } = applied.metadata;
   return {
-    ...rest,
+    ...kept,
     ...(labels ? { labels } : {}),
     ...(annotations ? { annotations } : {}),
+    ...(ownerReferences ? { ownerReferences } : {}),
+    ...(finalizers ? { finalizers } : {}),
   };
 }
 
 function copy(kind: ResourceKind, object: KubeObject): KubeObject {
   return structuredClone(inVersion(kind, object));
-}
-
-function inOurWords<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    switch (error.code) {
-      case 403:
-        throw new NotAllowedError(error.message, error);
-      case 404:
-        throw new NotFoundError(error.message, error);
-      case 409:
-        throw new ConflictError(error.message, error);
-      case 400:
-      case 415:
-      case 422:
-        throw new InputError(error.message, error);
-      default:
-        throw error;
-    }
-  }
 }

@@ -6,7 +6,10 @@ import { ClusterObjects, KubeObject } from '../contracts';
 import { kubeObjectSchema } from './store/kubeObjectSchema';
 
 /** The folder with the definitions that the sandbox brings along. */
-export const bundledDefinitions = path.resolve(__dirname, '../../crds');
+export const bundledDefinitions = path.join(
+  path.dirname(require.resolve('@fairlead/sandbox/package.json')),
+  'crds',
+);
 
 /** Applies the CustomResourceDefinitions in these files, and in the YAML files of these folders. */
 export function installDefinitions(

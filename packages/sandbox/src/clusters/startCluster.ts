@@ -60,7 +60,13 @@ export async function startCluster(
 ): Promise<RunningCluster> {
   const { name, host = 'localhost', faults, dataDir } = options;
   const surface = `cluster:${name}` as const;
-  const url = () => `https://localhost:${listener.port}`;
+  const certificates = await loadCertificates({ clusterName: name, dataDir });
+  const listener = ClusterListener.create({
+    certificates,
+    host,
+    port: options.port,
+  });
+  const url = () => listener.url;
 
   const kept = dataDir
     ? ObjectJournal.open({ dataDir: path.resolve(dataDir) })
@@ -96,9 +102,8 @@ export async function startCluster(
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? 60_000,
   });
   const access = Access.create({ tokens: options.tokens, kinds });
-  const certificates = await loadCertificates({ clusterName: name, dataDir });
-  const listener = ClusterListener.create({
-    app: clusterApp({
+  listener.serve(
+    clusterApp({
       surface,
       faults,
       store,
@@ -108,10 +113,7 @@ export async function startCluster(
       watches,
       url,
     }),
-    certificates,
-    host,
-    port: options.port,
-  });
+  );
   const switches = ClusterFaults.create({ faults, surface, listener, watches });
   await switches.start();
 

@@ -5,16 +5,15 @@ import { Certificates } from './certificates';
 
 /** The TLS port of a cluster, which can go away and come back. */
 export class ClusterListener {
-  readonly #app: RequestListener;
   readonly #certificates: Certificates;
   readonly #host: string;
   #port: number;
+  #app: RequestListener | undefined;
   #server: https.Server | undefined;
   #sockets = new Set<Socket>();
   #switching: Promise<void> = Promise.resolve();
 
   static create(options: {
-    app: RequestListener;
     certificates: Certificates;
     host: string;
     /** Any free one when 0; stays the same from the first opening on. */
@@ -24,14 +23,19 @@ export class ClusterListener {
   }
 
   private constructor(options: Parameters<typeof ClusterListener.create>[0]) {
-    this.#app = options.app;
     this.#certificates = options.certificates;
     this.#host = options.host;
     this.#port = options.port;
   }
 
-  get port(): number {
-    return this.#port;
+  /** `https://localhost:7011`. With port 0, the port is known from the first opening on. */
+  get url(): string {
+    return `https://localhost:${this.#port}`;
+  }
+
+  /** Says what answers. To be called before the first opening. */
+  serve(app: RequestListener): void {
+    this.#app = app;
   }
 
   /** Resolves when connections are accepted. */

@@ -79,11 +79,11 @@ export class WriteRequests {
       case 'PUT':
       case 'PATCH': {
         const place = placeOf(target);
-        const object =
+        const text =
           target.subresource === 'scale'
-            ? this.#scale(write, place, query)
-            : this.#change(write, place, query);
-        sendJson(response, representation.object(object));
+            ? JSON.stringify(this.#scale(write, place, query))
+            : representation.object(this.#change(write, place, query));
+        sendJson(response, text);
         return;
       }
       case 'DELETE':

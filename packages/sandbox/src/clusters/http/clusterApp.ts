@@ -19,6 +19,27 @@ import { resourceRoutes } from './resourceRoutes';
 import { WatchStreams } from './WatchStreams';
 import { WriteRequests } from './WriteRequests';
 
+/** Errors of the body parser carry a status of their own; anything else is a fault of this server. */
+function unexpected(error: unknown): StatusError {
+  const { status, message }: { status?: unknown; message?: unknown } =
+    Object(error);
+  const code = typeof status === 'number' && status >= 400 ? status : 500;
+  return statusFor(
+    code,
+    code === 500 ? `Internal error occurred: ${message}` : String(message),
+  );
+}
+
+const answerStatus: ErrorRequestHandler = (error, _, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const status = error instanceof StatusError ? error : unexpected(error);
+  if (status.code === 401) response.set('www-authenticate', 'Bearer');
+  response.status(status.code).json(status.toStatus());
+};
+
 /** The API of one cluster as an HTTP application. */
 export function clusterApp(options: {
   surface: FaultSurface;
@@ -73,25 +94,4 @@ export function clusterApp(options: {
   });
   app.use(answerStatus);
   return app;
-}
-
-const answerStatus: ErrorRequestHandler = (error, _, response, next) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const status = error instanceof StatusError ? error : unexpected(error);
-  if (status.code === 401) response.set('www-authenticate', 'Bearer');
-  response.status(status.code).json(status.toStatus());
-};
-
-/** Errors of the body parser carry a status of their own; anything else is a fault of this server. */
-function unexpected(error: unknown): StatusError {
-  const { status, message }: { status?: unknown; message?: unknown } =
-    Object(error);
-  const code = typeof status === 'number' && status >= 400 ? status : 500;
-  return statusFor(
-    code,
-    code === 500 ? `Internal error occurred: ${message}` : String(message),
-  );
 }

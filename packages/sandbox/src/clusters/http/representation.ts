@@ -16,23 +16,6 @@ export interface Representation {
   list(objects: readonly KubeObject[], meta: ListMeta): string;
 }
 
-/** What the `Accept` header asks for; `includeObject` is the query parameter that tables know. */
-export function chooseRepresentation(options: {
-  kind: ResourceKind;
-  accept: string | undefined;
-  includeObject?: unknown;
-}): Representation {
-  const { kind, accept = '', includeObject } = options;
-  const wanted = accept
-    .split(',')
-    .map(each => /;as=(\w+)/.exec(each.replace(/\s/g, ''))?.[1])
-    .find(as => as === undefined || as in representations);
-  if (wanted === 'Table') return tables(kind, includeObject);
-  return wanted?.startsWith('PartialObjectMetadata')
-    ? metadataOnly
-    : wholeObjects(kind);
-}
-
 const representations = {
   Table: true,
   PartialObjectMetadata: true,
@@ -113,4 +96,21 @@ function rowObject(
     object:
       includeObject === 'Object' ? inVersion(kind, object) : partial(object),
   };
+}
+
+/** What the `Accept` header asks for; `includeObject` is the query parameter that tables know. */
+export function chooseRepresentation(options: {
+  kind: ResourceKind;
+  accept: string | undefined;
+  includeObject?: unknown;
+}): Representation {
+  const { kind, accept = '', includeObject } = options;
+  const wanted = accept
+    .split(',')
+    .map(each => /;as=(\w+)/.exec(each.replace(/\s/g, ''))?.[1])
+    .find(as => as === undefined || as in representations);
+  if (wanted === 'Table') return tables(kind, includeObject);
+  return wanted?.startsWith('PartialObjectMetadata')
+    ? metadataOnly
+    : wholeObjects(kind);
 }

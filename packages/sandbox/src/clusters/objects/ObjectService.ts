@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../../contracts';
 import { KindRegistry } from '../kinds/KindRegistry';
 import { establish, parseDefinition } from '../kinds/customKinds';
@@ -15,7 +14,10 @@ import {
   StatusError,
 } from '../StatusError';
 import { applyPatch, Patch } from './applyPatch';
+import { checkDefinition } from './checkDefinition';
 import { checkMetadata } from './checkMetadata';
+import { isSameJson } from './isSameJson';
+import { ObjectPart, takePart } from './takePart';
 import { prepareChanged, prepareNew, timestamp } from './prepareObject';
 
 /** Where an object is: its kind, and its name within it. */
@@ -29,8 +31,8 @@ export interface ObjectPlace {
 export interface WriteOptions {
   /** Check everything, store nothing. */
   dryRun?: boolean;
-  /** Only the status is taken from what is written, or everything but the status, or all. */
-  part?: 'main' | 'status' | 'all';
+  /** What is taken from what is written; `main` when left out. */
+  part?: ObjectPart;
   /** Told which fields were dropped because the schema does not know them. May throw to refuse them. */
   onDropped?: (paths: string[]) => void;
 }
@@ -209,10 +211,10 @@ export class ObjectService {
     const changed = prepareChanged(
       kind,
       current,
-      partOf({ kind, current, input, part: options.part ?? 'main' }),
+      takePart({ kind, current, input, part: options.part ?? 'main' }),
     );
     const next = this.#check(kind, changed, options);
-    if (isDeepStrictEqual(next, current) || options.dryRun) {
+    if (isSameJson(next, current) || options.dryRun) {
       return inVersion(kind, next);
     }
     const { deletionTimestamp, finalizers = [] } = next.metadata;
@@ -237,7 +239,7 @@ export class ObjectService {
     const causes = [
       ...checkMetadata(kind, pruned.object),
       ...(kind.schema?.validate(pruned.object) ?? []),
-      ...definitionCauses(kind, pruned.object),
+      ...checkDefinition(kind, pruned.object),
     ];
     if (causes.length > 0) {
       throw invalid({ ...kind, name: object.metadata.name }, causes);
@@ -305,45 +307,4 @@ export class ObjectService {
 export function inVersion(kind: ResourceKind, object: KubeObject): KubeObject {
   const apiVersion = apiVersionOf(kind);
   return object.apiVersion === apiVersion ? object : { ...object, apiVersion };
-}
-
-function partOf(options: {
-  kind: ResourceKind;
-  current: KubeObject;
-  input: KubeObject;
-  part: 'main' | 'status' | 'all';
-}): KubeObject {
-  const { kind, current, input, part } = options;
-  if (part === 'status') return withStatus(current, input.status);
-  return part === 'main' && kind.statusSubresource
-    ? withStatus(input, current.status)
-    : input;
-}
-
-function withStatus(object: KubeObject, status: unknown): KubeObject {
-  const { status: _, ...rest } = object;
-  return status === undefined ? rest : { ...rest, status };
-}
-
-function definitionCauses(kind: ResourceKind, object: KubeObject) {
-  if (resourceOf(kind) !== definitionsResource) return [];
-  const definition = parseDefinition(object);
-  if (!definition.success) {
-    return definition.error.issues.map(issue => ({
-      reason: 'FieldValueInvalid',
-      message: `Invalid value: ${issue.message}`,
-      field: issue.path.join('.'),
-    }));
-  }
-  const { group, names } = definition.data.spec;
-  const expected = `${names.plural}.${group}`;
-  return object.metadata.name === expected
-    ? []
-    : [
-        {
-          reason: 'FieldValueInvalid',
-          message: `Invalid value: "${object.metadata.name}": must be spec.names.plural+"."+spec.group`,
-          field: 'metadata.name',
-        },
-      ];
 }

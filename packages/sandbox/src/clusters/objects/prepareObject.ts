@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../../contracts';
 import { apiVersionOf, ResourceKind } from '../kinds/ResourceKind';
+import { isSameJson } from './isSameJson';
 
 /** Kubernetes' timestamps have no fractions of a second. */
 export function timestamp(date: Date = new Date()): string {
@@ -102,5 +102,5 @@ function isNewGeneration(
         return undefined;
     }
   };
-  return !isDeepStrictEqual(relevant(current), relevant(next));
+  return !isSameJson(relevant(current), relevant(next));
 }

@@ -30,20 +30,26 @@ const copiedAsTheyAre = [
   'uniqueItems',
 ];
 
-/**
- * Translates the structural OpenAPI v3 schema of a CustomResourceDefinition to
- * JSON Schema. Equal parts become one definition: published schemas repeat
- * themselves a hundredfold, and each part is compiled once this way.
- *
- * Validation rules in CEL (`x-kubernetes-validations`) are not carried over.
- */
-export function toJsonSchema(schema: JsonObject): JsonObject {
-  const definitions = Definitions.create();
-  const { metadata: _, ...properties } = isJsonObject(schema.properties)
-    ? schema.properties
-    : {};
-  const root = definitions.translate({ ...schema, properties });
-  return { ...root, $defs: definitions.all() };
+/** OpenAPI 3.0 says with a flag what JSON Schema says with a number. */
+function translateLimits(schema: JsonObject, result: JsonObject): void {
+  if (schema.minimum !== undefined) {
+    const exclusive = schema.exclusiveMinimum === true;
+    result[exclusive ? 'exclusiveMinimum' : 'minimum'] = schema.minimum;
+  }
+  if (schema.maximum !== undefined) {
+    const exclusive = schema.exclusiveMaximum === true;
+    result[exclusive ? 'exclusiveMaximum' : 'maximum'] = schema.maximum;
+  }
+}
+
+/** Patterns are written for Go's RE2; the few that JavaScript can't read are not checked. */
+function isUsablePattern(pattern: unknown): pattern is string {
+  if (typeof pattern !== 'string') return false;
+  try {
+    return Boolean(new RegExp(pattern));
+  } catch {
+    return false;
+  }
 }
 
 class Definitions {
@@ -117,24 +123,18 @@ class Definitions {
   }
 }
 
-/** OpenAPI 3.0 says with a flag what JSON Schema says with a number. */
-function translateLimits(schema: JsonObject, result: JsonObject): void {
-  if (schema.minimum !== undefined) {
-    const exclusive = schema.exclusiveMinimum === true;
-    result[exclusive ? 'exclusiveMinimum' : 'minimum'] = schema.minimum;
-  }
-  if (schema.maximum !== undefined) {
-    const exclusive = schema.exclusiveMaximum === true;
-    result[exclusive ? 'exclusiveMaximum' : 'maximum'] = schema.maximum;
-  }
-}
-
-/** Patterns are written for Go's RE2; the few that JavaScript can't read are not checked. */
-function isUsablePattern(pattern: unknown): pattern is string {
-  if (typeof pattern !== 'string') return false;
-  try {
-    return Boolean(new RegExp(pattern));
-  } catch {
-    return false;
-  }
+/**
+ * Translates the structural OpenAPI v3 schema of a CustomResourceDefinition to
+ * JSON Schema. Equal parts become one definition: published schemas repeat
+ * themselves a hundredfold, and each part is compiled once this way.
+ *
+ * Validation rules in CEL (`x-kubernetes-validations`) are not carried over.
+ */
+export function toJsonSchema(schema: JsonObject): JsonObject {
+  const definitions = Definitions.create();
+  const { metadata: _, ...properties } = isJsonObject(schema.properties)
+    ? schema.properties
+    : {};
+  const root = definitions.translate({ ...schema, properties });
+  return { ...root, $defs: definitions.all() };
 }
