@@ -24,6 +24,8 @@ export interface ImageSlot {
   name?: string;
   /** Name that the manifests use where a kustomize `images` entry deploys it under another one. */
   alias?: string;
+  /** Set when the name has no registry, and a chart's template may put one before it. */
+  registryUnknown?: boolean;
   tag?: string;
   digest?: string;
   /** What has to change together. Empty: the image is written here, but its version isn't. */

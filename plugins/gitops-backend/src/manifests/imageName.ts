@@ -1,3 +1,5 @@
+import { ImageSlot } from './ImageSlot';
+
 /** An image's name in one spelling: Docker Hub's host and its `library/` may be left out. */
 export function canonicalImageName(name: string): string {
   return name
@@ -5,16 +7,17 @@ export function canonicalImageName(name: string): string {
     .replace(/^library\//, '');
 }
 
-/**
- * Whether a name in a manifest is this deployed image. A Helm chart may add the registry by itself, so a name
- * without one matches the end of the deployed name.
- */
-export function namesImage(written: string, deployed: string): boolean {
-  const [short, full] = [written, deployed].map(canonicalImageName);
-  return short === full || (!hasRegistry(short) && full.endsWith(`/${short}`));
+/** Whether two names are one image. */
+export function isSameName(one: string, other: string): boolean {
+  return canonicalImageName(one) === canonicalImageName(other);
 }
 
-function hasRegistry(name: string): boolean {
-  const slash = name.indexOf('/');
-  return slash > 0 && /[.:]|^localhost$/.test(name.slice(0, slash));
+/** Whether a slot is for this deployed image. */
+export function decides(slot: ImageSlot, deployed: string): boolean {
+  const { name, registryUnknown } = slot;
+  return (
+    name !== undefined &&
+    (isSameName(name, deployed) ||
+      (registryUnknown === true && deployed.endsWith(`/${name}`)))
+  );
 }

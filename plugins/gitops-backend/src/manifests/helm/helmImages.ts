@@ -108,9 +108,13 @@ function withParts(
 
 function withRegistry(slot: ImageSlot, fields: Fields): ImageSlot {
   const registry = text(fields, 'registry');
-  return registry
-    ? { ...slot, name: `${registry.replace(/\/$/, '')}/${slot.name}` }
-    : slot;
+  if (registry) {
+    return { ...slot, name: `${registry.replace(/\/$/, '')}/${slot.name}` };
+  }
+  const [first] = slot.name?.split('/') ?? [];
+  return /[.:]|^localhost$/.test(first)
+    ? slot
+    : { ...slot, registryUnknown: true };
 }
 
 function text(fields: Fields, key: string): string | undefined {

@@ -140,6 +140,22 @@ describe('plans of Helm values', () => {
     expect(blockersOf(unclear)).toEqual([`ambiguous ${prodValues}:2`]);
   });
 
+  it('adds the registry that a chart adds, but takes no image for another one', async () => {
+    const worker = 'ghcr.io/acme/postgres';
+    const planned = await new PlanStory({
+      [prodValues]:
+        'image: {repository: acme/orders, tag: 1.4.2}\ndb: {repository: postgres, tag: "15"}\n',
+    }).plan({
+      dev: [{ ...sides.dev[0], images: [`${orders}:1.5.0`, `${worker}:2`] }],
+      prod: [{ ...sides.prod[0], images: [`${orders}:1.4.2`, 'postgres:15'] }],
+    });
+    expect(blockersOf(planned)).toEqual([]);
+    expect(changesOf(planned)).toEqual([
+      `${prodValues}:1 image.tag 1.4.2 -> 1.5.0`,
+    ]);
+    expect(planned.plan.edits[0].subject).toBe(orders);
+  });
+
   it('follows $ref value files into the other source, relative and absolute ones into their own', async () => {
     const files = {
       'envs/prod/orders.yaml': 'image: {tag: 1.4.2}\n',

@@ -1,6 +1,6 @@
 import { Image, PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
 import { ImagePart, ImageSlot, renderPart } from '../../manifests/ImageSlot';
-import { canonicalImageName, namesImage } from '../../manifests/imageName';
+import { decides, isSameName } from '../../manifests/imageName';
 import { formatPointer } from '../../manifests/yaml/YamlPath';
 import { RunningImage } from './runningImages';
 import { TargetReading } from './TargetReading';
@@ -40,7 +40,7 @@ export function matchImages(options: {
     missing: [],
   };
   for (const running of images) {
-    const own = slotsOf(slots, running);
+    const own = slotsOf({ slots, running, target });
     if (own.length === 0) {
       if (runsOtherVersion(target, running.image)) {
         match.missing.push(running);
@@ -109,27 +109,41 @@ function deployedName(options: {
   target: TargetReading;
 }): string {
   const { slot, running, target } = options;
-  const written = slot.name;
-  if (written === undefined) {
-    return running.image.name;
-  }
   const live = target.status.version.images.find(other =>
-    namesImage(written, other.name),
+    decides(slot, other.name),
   );
   return (
     live?.name ??
-    (namesImage(written, running.image.name) ? running.image.name : written)
+    (decides(slot, running.image.name) ? undefined : slot.name) ??
+    running.image.name
   );
 }
 
-function slotsOf(slots: readonly ImageSlot[], running: RunningImage) {
-  const named = slots.filter(
-    ({ name }) => name !== undefined && namesImage(name, running.image.name),
+function slotsOf(options: {
+  slots: readonly ImageSlot[];
+  running: RunningImage;
+  target: TargetReading;
+}): ImageSlot[] {
+  const { slots, running, target } = options;
+  const { image, aliases } = running;
+  const named = slots.filter(slot => decides(slot, image.name));
+  const exact = named.filter(
+    ({ name }) => name !== undefined && isSameName(name, image.name),
+  );
+  if (exact.length > 0) {
+    return exact;
+  }
+  // `postgres` in values is not `ghcr.io/acme/postgres` where an image called `postgres` runs.
+  const loose = named.filter(
+    ({ name }) =>
+      !target.status.version.images.some(
+        live => name !== undefined && isSameName(name, live.name),
+      ),
   );
   // Environments may pull one image from registries of their own: then the name in the manifests is what they share.
-  return named.length > 0
-    ? named
-    : slots.filter(({ alias }) => alias && running.aliases.has(alias));
+  return loose.length > 0
+    ? loose
+    : slots.filter(({ alias }) => alias && aliases.has(alias));
 }
 
 function namedLikeTwin(
@@ -153,7 +167,7 @@ function namedLikeTwin(
 function runsOtherVersion(target: TargetReading, image: Image): boolean {
   return target.status.version.images.some(
     other =>
-      canonicalImageName(other.name) === canonicalImageName(image.name) &&
+      isSameName(other.name, image.name) &&
       (image.tag && other.tag
         ? image.tag !== other.tag
         : image.digest !== other.digest),

@@ -1,5 +1,5 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
-import { canonicalImageName } from '../../manifests/imageName';
+import { isSameName } from '../../manifests/imageName';
 import { ImageMatch } from './matchImages';
 import { PlanInput } from './PromotionPlanner';
 import { RunningImage } from './runningImages';
@@ -65,10 +65,7 @@ function runsTheSame(options: {
 }): boolean {
   const { reading, running } = options;
   return reading.status.version.images.some(({ name }) =>
-    running.some(
-      ({ image }) =>
-        canonicalImageName(image.name) === canonicalImageName(name),
-    ),
+    running.some(({ image }) => isSameName(image.name, name)),
   );
 }
 

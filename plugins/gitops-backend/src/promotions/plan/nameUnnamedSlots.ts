@@ -1,6 +1,6 @@
 import { Image } from '@fairlead/backstage-plugin-gitops-common';
 import { ImageSlot } from '../../manifests/ImageSlot';
-import { namesImage } from '../../manifests/imageName';
+import { decides } from '../../manifests/imageName';
 
 /**
  * Gives slots that don't say which image they are for (a lone Helm `image.tag`) the name of the one running image
@@ -11,10 +11,7 @@ export function nameUnnamedSlots(
   running: readonly Image[],
 ): ImageSlot[] {
   const free = running.filter(
-    image =>
-      !slots.some(
-        ({ name }) => name !== undefined && namesImage(name, image.name),
-      ),
+    image => !slots.some(slot => decides(slot, image.name)),
   );
   return slots.map(slot => {
     if (slot.name !== undefined) {

@@ -1,5 +1,9 @@
 import { Image } from '@fairlead/backstage-plugin-gitops-common';
-import { canonicalImageName, namesImage } from '../../manifests/imageName';
+import {
+  canonicalImageName,
+  decides,
+  isSameName,
+} from '../../manifests/imageName';
 import { PlanSide } from './PromotionPlanner';
 import { TargetReading } from './TargetReading';
 
@@ -31,16 +35,13 @@ export function runningImages(
     const perTarget = side.targets
       .map(({ status }) =>
         mergeVersions(
-          status.version.images.filter(
-            image =>
-              canonicalImageName(image.name) === canonicalImageName(name),
-          ),
+          status.version.images.filter(image => isSameName(image.name, name)),
         ),
       )
       .filter(versions => versions.length > 0);
     const slots = readings
       .flatMap(reading => reading.slots)
-      .filter(slot => slot.name !== undefined && namesImage(slot.name, name));
+      .filter(slot => decides(slot, name));
     const versions = mergeVersions(perTarget.flat());
     const declared = slots.map(({ tag, digest }) => ({ name, tag, digest }));
     return {
