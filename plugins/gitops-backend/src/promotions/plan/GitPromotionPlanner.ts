@@ -7,6 +7,8 @@ import {
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Forges } from '../../forges/Forges';
+import { TargetsReader } from '../../targets/StoredTarget';
+import { definingTargets } from './definingTargets';
 import { draftPlan, PlanDraft } from './draftPlan';
 import {
   PlanInput,
@@ -19,22 +21,38 @@ import { writeEdits, WrittenEdits } from './writeEdits';
 /** Bases of bases cost a round each. Nobody nests them so deep. */
 const MAX_ROUNDS = 12;
 
+/** What the planner reads. */
+export interface GitPromotionPlannerOptions {
+  forges: Forges;
+  logger?: LoggerService;
+  /** To find the app of apps of a target, whose repository holds the target's own object. */
+  targets?: Pick<TargetsReader, 'find'>;
+}
+
 /** Plans promotions from what the targets' sources in Git say. */
 export class GitPromotionPlanner implements PromotionPlanner {
-  readonly #options: { forges: Forges; logger?: LoggerService };
+  readonly #options: GitPromotionPlannerOptions;
 
-  static create(options: {
-    forges: Forges;
-    logger?: LoggerService;
-  }): GitPromotionPlanner {
+  static create(options: GitPromotionPlannerOptions): GitPromotionPlanner {
     return new GitPromotionPlanner(options);
   }
 
-  private constructor(options: { forges: Forges; logger?: LoggerService }) {
+  private constructor(options: GitPromotionPlannerOptions) {
     this.#options = options;
   }
 
-  async plan(input: PlanInput): Promise<PlannedPromotion> {
+  async plan(request: PlanInput): Promise<PlannedPromotion> {
+    const { targets } = this.#options;
+    const input =
+      targets && !request.definedBy
+        ? {
+            ...request,
+            definedBy: await definingTargets({
+              targets,
+              of: request.to.targets,
+            }),
+          }
+        : request;
     const reader = RepositoryReader.create(this.#options);
     let draft = draftPlan(input, reader);
     for (let round = 0; !draft && round < MAX_ROUNDS; round++) {

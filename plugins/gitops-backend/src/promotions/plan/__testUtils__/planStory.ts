@@ -114,7 +114,7 @@ function side(name: string, targets: StoryTarget[]): PlanSide {
   };
 }
 
-function statusOf(target: StoryTarget): TargetStatus {
+export function statusOf(target: StoryTarget): TargetStatus {
   const sources = target.sources ?? [target.source ?? {}];
   return {
     engine: 'argocd',
