@@ -2,13 +2,30 @@ import { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import readline from 'node:readline';
 import { KubeObject } from '../../contracts';
+import { StatusCause } from '../StatusError';
+
+/** What bodies of answers have, each kind some of it. */
+export interface TestBody {
+  kind: string;
+  message: string;
+  metadata: KubeObject['metadata'] & {
+    resourceVersion: string;
+    continue?: string;
+    remainingItemCount?: number;
+  };
+  items: KubeObject[];
+  resources: Array<{ name: string }>;
+  details: { causes: StatusCause[] };
+  spec: Record<string, unknown>;
+  status: Record<string, unknown>;
+}
 
 /** An answer, with its body parsed if it is JSON. */
 export interface TestAnswer {
   status: number;
   headers: IncomingMessage['headers'];
   text: string;
-  body: any;
+  body: TestBody;
 }
 
 /** A line of a watch. */

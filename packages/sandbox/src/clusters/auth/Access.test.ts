@@ -130,7 +130,9 @@ describe('access', () => {
       '/apis/authentication.k8s.io/v1/selfsubjectreviews',
       {},
     );
-    expect(self.status.userInfo.username).toBe('the-reader');
+    expect(self.status).toMatchObject({
+      userInfo: { username: 'the-reader' },
+    });
 
     const review = (token: string) =>
       test.admin.post('/apis/authentication.k8s.io/v1/tokenreviews', {

@@ -180,8 +180,6 @@ describe('WatchStreams', () => {
     ]);
     expect((await test.admin.get(applicationsPath)).status).toBe(404);
     const { body } = await test.admin.get('/apis/argoproj.io/v1alpha1');
-    expect(
-      body.resources.map((each: { name: string }) => each.name),
-    ).not.toContain('applications');
+    expect(body.resources.map(each => each.name)).not.toContain('applications');
   });
 });

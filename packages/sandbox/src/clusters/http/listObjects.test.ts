@@ -1,3 +1,4 @@
+import { TestAnswer } from '../__testUtils__/TestClient';
 import {
   applicationsPath,
   sampleApplication,
@@ -31,7 +32,7 @@ describe('lists', () => {
   it('pages through one state, whatever happens meanwhile', async () => {
     const names: string[] = [];
     let query = 'limit=10';
-    const metas = [];
+    const metas: Array<TestAnswer['body']['metadata']> = [];
     for (let next: string | undefined = ''; next !== undefined;) {
       const { body } = await page(query);
       names.push(...body.items.map(nameOf));

@@ -23,7 +23,10 @@ export class GarbageCollector {
   readonly #store: ObjectStore;
   readonly #kinds: KindRegistry;
   readonly #service: ObjectService;
+  readonly #uids = new Set<string>();
   readonly #dependents = new Map<string, Map<string, Filed>>();
+  /** Owners that go when their last dependent has gone, by uid. */
+  readonly #waiting = new Map<string, Filed>();
 
   /** Takes stock of the store, and follows it from then on. */
   static start(options: {
@@ -59,6 +62,8 @@ export class GarbageCollector {
     const { resource, type, object, previous } = change;
     if (previous) this.#unfile(resource, previous);
     if (type === 'DELETED') {
+      this.#uids.delete(object.metadata.uid ?? '');
+      this.#waiting.delete(object.metadata.uid ?? '');
       this.#ownerHasGone(object);
       this.#finishOwnersOf(object);
       this.#finishNamespaceOf(object);
@@ -82,16 +87,8 @@ export class GarbageCollector {
 
   #hasOtherOwner(dependent: KubeObject, gone: KubeObject): boolean {
     return ownersOf(dependent).some(
-      uid => uid !== gone.metadata.uid && this.#exists(uid),
+      uid => uid !== gone.metadata.uid && this.#uids.has(uid),
     );
-  }
-
-  #exists(uid: string): boolean {
-    return this.#store
-      .resources()
-      .some(resource =>
-        this.#store.list(resource).some(each => each.metadata.uid === uid),
-      );
   }
 
   /** An owner that waits for its dependents (foreground), or lets them go (orphan). */
@@ -110,15 +107,9 @@ export class GarbageCollector {
 
   #finishOwnersOf(object: KubeObject): void {
     for (const uid of ownersOf(object)) {
-      for (const resource of this.#store.resources()) {
-        const owner = this.#store
-          .list(resource)
-          .find(
-            each =>
-              each.metadata.uid === uid && each.metadata.deletionTimestamp,
-          );
-        if (owner) this.#finishOwner(resource, owner);
-      }
+      const filed = this.#waiting.get(uid);
+      const owner = filed && this.#store.get(filed.resource, filed);
+      if (owner) this.#finishOwner(filed.resource, owner);
     }
   }
 
@@ -202,8 +193,11 @@ export class GarbageCollector {
 
   #file(resource: string, object: KubeObject): void {
     const filed = filedAs(resource, object);
+    const { uid: ownUid = '', deletionTimestamp } = object.metadata;
+    this.#uids.add(ownUid);
+    if (deletionTimestamp) this.#waiting.set(ownUid, filed);
     for (const uid of ownersOf(object)) {
-      const dependents = this.#dependents.get(uid) ?? new Map();
+      const dependents = this.#dependents.get(uid) ?? new Map<string, Filed>();
       dependents.set(`${resource}/${objectKey(filed)}`, filed);
       this.#dependents.set(uid, dependents);
     }

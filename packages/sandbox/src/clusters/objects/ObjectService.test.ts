@@ -289,9 +289,10 @@ describe('writes', () => {
     });
     expect(thing).not.toHaveProperty('status');
     const { body: resources } = await test.reader.get('/apis/example.com/v1');
-    expect(
-      resources.resources.map((each: { name: string }) => each.name),
-    ).toEqual(['things', 'things/status']);
+    expect(resources.resources.map(each => each.name)).toEqual([
+      'things',
+      'things/status',
+    ]);
     await test.admin.request('DELETE', `${definitions}/things.example.com`);
     expect((await test.admin.get('/apis/example.com/v1')).status).toBe(404);
   });

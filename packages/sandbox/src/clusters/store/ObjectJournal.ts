@@ -140,7 +140,7 @@ export class ObjectJournal {
     this.#write(() =>
       fs.promises.appendFile(this.#file, `${lines.join('\n')}\n`),
     );
-    if (this.#lines > 2000 + 4 * this.#count()) this.#rewrite();
+    if (this.#lines > 2000 + 4 * (this.#store?.size ?? 0)) this.#rewrite();
   }
 
   #rewrite(): void {
@@ -159,15 +159,6 @@ export class ObjectJournal {
       await fs.promises.writeFile(next, `${lines.join('\n')}\n`);
       await fs.promises.rename(next, this.#file);
     });
-  }
-
-  #count(): number {
-    const store = this.#store;
-    return store
-      ? store
-          .resources()
-          .reduce((sum, resource) => sum + store.list(resource).length, 0)
-      : 0;
   }
 
   #write(work: () => Promise<void>): void {

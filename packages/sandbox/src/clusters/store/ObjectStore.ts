@@ -84,6 +84,13 @@ export class ObjectStore {
     return sortObjects(objects.values());
   }
 
+  /** How many objects there are. */
+  get size(): number {
+    let size = 0;
+    for (const objects of this.#resources.values()) size += objects.size;
+    return size;
+  }
+
   /** The names of the resources that have objects. */
   resources(): string[] {
     return [...this.#resources]

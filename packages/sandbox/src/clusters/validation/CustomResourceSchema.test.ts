@@ -117,7 +117,7 @@ describe('custom resources', () => {
         },
       }),
     );
-    expect(body.spec.source.helm.valuesObject).toEqual({
+    expect(body.spec).toHaveProperty('source.helm.valuesObject', {
       deep: { list: [1, { x: null }] },
     });
   });
