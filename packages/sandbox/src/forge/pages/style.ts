@@ -38,6 +38,8 @@ nav.tabs a[aria-current] { color: var(--text); border-color: var(--accent); font
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; margin: 0 0 16px; overflow: hidden; }
 .card > header { padding: 10px 16px; background: var(--raised); border-bottom: 1px solid var(--line); display: flex; gap: 8px; flex-wrap: wrap; align-items: baseline; }
 .padded { padding: 14px 16px; margin: 0; }
+.card.padded { margin: 0 0 16px; }
+.card.padded > p:first-child { margin-top: 0; }
 ul.rows { list-style: none; margin: 0; padding: 0; }
 ul.rows > li { padding: 10px 16px; border-top: 1px solid var(--line); display: flex; gap: 4px 12px; align-items: baseline; flex-wrap: wrap; }
 ul.rows > li:first-child { border-top: 0; }
@@ -47,8 +49,8 @@ ul.rows .grow { flex: 1 1 220px; min-width: 0; overflow-wrap: anywhere; }
 .badge.closed, .badge.failure, .badge.changes { color: var(--closed); }
 .badge.merged { color: var(--merged); }
 .badge.pending { color: var(--pending); }
-.label { display: inline-block; border: 1px solid var(--line); background: var(--raised); border-radius: 999px; padding: 0 8px; font-size: 12.5px; overflow-wrap: anywhere; }
-.label::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 6px; background: var(--dot, var(--muted)); }
+.label { display: inline-block; margin: 0 4px 2px 0; border: 1px solid var(--line); background: var(--raised); border-radius: 999px; padding: 0 8px; font-size: 12.5px; overflow-wrap: anywhere; }
+.label::before { content: ""; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 6px; background: var(--dot, var(--muted)); box-shadow: 0 0 0 1px var(--muted); }
 .branch { background: var(--raised); border: 1px solid var(--line); border-radius: 5px; padding: 0 6px; overflow-wrap: anywhere; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr) 270px; gap: 24px; align-items: start; }
 .columns aside h2 { margin: 0 0 6px; font-size: 14px; } .columns aside section { border-bottom: 1px solid var(--line); padding: 0 0 12px; margin: 0 0 12px; }
@@ -81,7 +83,7 @@ tr.hunk td { background: var(--hunk); color: var(--muted); }
 .prose blockquote { margin: 0 0 12px; padding: 0 12px; border-left: 3px solid var(--line); color: var(--muted); }
 .prose img { max-width: 100%; }
 @media (max-width: 760px) {
-  main { padding: 14px; } .columns { grid-template-columns: minmax(0, 1fr); gap: 8px; } h1 { font-size: 20px; }
+  main { padding: 14px; } .columns { grid-template-columns: minmax(0, 1fr); gap: 8px; } .bar form { flex-wrap: wrap; } h1 { font-size: 20px; }
   .bar > div { padding: 8px 14px; }
 }
 `;

@@ -110,7 +110,7 @@ function sidebar(details: PullRequestDetails): Html {
       <h2>Labels</h2>
       ${
         labels.length > 0
-          ? html`<p>${labels.map(label => [labelTag(label), ' '])}</p>`
+          ? html`<p>${labels.map(labelTag)}</p>`
           : html`<p class="muted">None</p>`
       }
     </section>
