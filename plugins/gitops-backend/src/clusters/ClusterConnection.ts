@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import { ClusterAccess } from '../config/clusters';
@@ -56,7 +56,11 @@ function load(access: ClusterAccess): KubeConfig {
       config.setCurrentContext(access.context);
     }
   } else {
-    const { url, caData, caFile, tlsServerName, proxyUrl } = access;
+    const { url, caData, caFile, tlsServerName, proxyUrl, tokenFile } = access;
+    // Most files that people write end in a newline, which is no part of the token.
+    const token = tokenFile
+      ? readFileSync(tokenFile, 'utf8').trim()
+      : access.token;
     config.loadFromClusterAndUser(
       {
         name: 'cluster',
@@ -70,20 +74,14 @@ function load(access: ClusterAccess): KubeConfig {
       },
       {
         name: 'user',
-        ...(access.token && { token: access.token }),
-        ...(access.tokenFile && {
-          authProvider: {
-            name: 'tokenFile',
-            config: { tokenFile: access.tokenFile },
-          },
-        }),
+        ...(token && { token }),
       },
     );
   }
   return config;
 }
 
-// A rotated token must not wait for the client's own minute, nor a rewritten kubeconfig for a restart.
+// A rotated token or a rewritten kubeconfig must not wait for a restart.
 function versionOf(access: ClusterAccess): string {
   const file =
     access.type === 'kubeconfig'

@@ -116,6 +116,7 @@ export class ReadingTurn {
     if (signal.aborted) return;
     clearTimeout(this.#end);
     this.#end = setTimeout(() => this.#stop(), ms);
+    this.#end.unref();
     if (this.#reading) return;
     const stop = new AbortController();
     const done = read(stop.signal)

@@ -1,3 +1,5 @@
+import { isError } from '@backstage/errors';
+import { z } from 'zod';
 import { KubernetesError, TimeoutError } from './errors';
 
 /** Why a cluster could not be read. */
@@ -26,6 +28,12 @@ export interface ReadFailure {
   /** Known only to who found the failure. */
   remedy?: string;
 }
+
+const codedSchema = z.object({ code: z.string() });
+const aggregateSchema = z.object({
+  message: z.literal(''),
+  errors: z.array(z.unknown()),
+});
 
 /** Tells from an error what happened. */
 export function readFailureOf(error: unknown): ReadFailure {
@@ -78,13 +86,11 @@ function connectionKind(code: string): ReadFailure['kind'] {
 
 function messageOf(error: unknown): string {
   // Node tries all addresses of a host, and puts what happened to each into one error without a text of its own.
-  if (error instanceof AggregateError && !error.message) {
-    return messageOf(error.errors[0]);
-  }
-  return error instanceof Error ? error.message : String(error);
+  const { errors } = aggregateSchema.safeParse(error).data ?? {};
+  if (errors?.[0]) return messageOf(errors[0]);
+  return isError(error) ? error.message : String(error);
 }
 
 function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return String(error.code);
-  return '';
+  return codedSchema.safeParse(error).data?.code ?? '';
 }

@@ -79,8 +79,10 @@ export class TargetSourcesStore {
         ...(news.state !== 'failing' && { confirmed_at: now }),
         ...(news.state === 'absent' && { resource_version: null }),
       });
-    // Whether a source is read for the first time, or again, is all the same to the pages.
-    return isNews && !(before?.state === 'starting' && !problem);
+    // That a source is read for the first time is what everyone expects.
+    return (
+      isNews && !(before?.state === 'starting' && news.state === 'reading')
+    );
   }
 
   /** The cluster told everything up to here, in the transaction that stores what it told. */

@@ -88,18 +88,19 @@ export class TargetWriter {
     if (targets.size === 0 && positions.size === 0) return;
     this.#targets = new Map();
     this.#positions = new Map();
+    let written;
     try {
-      const written = await this.#options.store.write({
+      written = await this.#options.store.write({
         targets,
         positions: [...positions.values()],
       });
-      this.#options.stored.announce(written);
     } catch (error) {
       // What came in meanwhile is newer.
       this.#targets = new Map([...targets, ...this.#targets]);
       this.#positions = new Map([...positions, ...this.#positions]);
       throw error;
     }
+    this.#options.stored.announce(written);
   }
 }
 
