@@ -11,7 +11,7 @@ import {
 import { Authorizer } from '../authorize';
 import { ActivePromotions } from '../services/ServiceQuery';
 import { PromotionsStore } from '../store/PromotionsStore';
-import { whyNotCancellable } from './whyNotCancellable';
+import { whyNotCancellable } from './cancellation';
 import { toPromotion, TrackedPromotion } from './TrackedPromotion';
 
 const listLimit = 200;

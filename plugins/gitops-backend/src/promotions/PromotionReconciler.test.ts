@@ -256,6 +256,8 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
             'Waiting for the forge: github.com limits the portal. Trying again at 2026-11-24T09:00:30.000Z.',
         });
         await look(29_000);
+        await reconciler.wake([promotion.id]);
+        await reconciler.idle();
         expect((await get(promotion.id)).state).toBe('opening');
         await look(1_000);
         expect((await get(promotion.id)).state).toBe('open');

@@ -153,8 +153,11 @@ export class PromotionReconciler {
     return tracked;
   }
 
-  async #look({ token, promotions }: PromotionLease): Promise<void> {
+  async #look({ token, promotions: leased }: PromotionLease): Promise<void> {
     const { forges, targets, leases, logger } = this.#options;
+    const isEarly = ({ tracking }: TrackedPromotion) =>
+      Date.parse(tracking.notBefore ?? '') > this.#now().getTime();
+    const promotions = leased.filter(each => !isEarly(each));
     const renewal = setInterval(() => {
       const until = new Date(this.#now().getTime() + leaseMs);
       leases.renew({ token, until }).catch(error => {
@@ -162,6 +165,10 @@ export class PromotionReconciler {
       });
     }, renewMs);
     try {
+      for (const { id, tracking } of leased.filter(isEarly)) {
+        const nextLookAt = new Date(tracking.notBefore ?? this.#now());
+        await leases.postpone({ token, id, until: nextLookAt });
+      }
       const observations = await observe({
         forges,
         targets,

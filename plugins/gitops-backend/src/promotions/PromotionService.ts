@@ -22,12 +22,13 @@ import {
   isSameChange,
   refuseBlockers,
   refuseBusyLane,
+  refuseEmptySides,
   refuseOtherPlan,
 } from './promotionRequest';
 import { PromotionQuery } from './PromotionQuery';
 import { PromotionReconciler } from './PromotionReconciler';
 import { toPromotion, TrackedPromotion } from './TrackedPromotion';
-import { whyNotCancellable } from './whyNotCancellable';
+import { refuseUncancellable, requestCancellation } from './cancellation';
 
 /** What the service works with. */
 export interface PromotionServiceOptions {
@@ -145,7 +146,7 @@ export class PromotionService {
     user: string;
   }): Promise<Promotion> {
     const { id, reason, credentials, user } = options;
-    const { authorizer, query, reconciler, store } = this.#options;
+    const { authorizer, onChange, query, reconciler, store } = this.#options;
     const found = await query.readable({ id, credentials });
     await authorizer.require({
       credentials,
@@ -153,42 +154,17 @@ export class PromotionService {
       permission: gitopsCancelPermission,
     });
     if (found.state === 'cancelled') return toPromotion(found);
-    refuseUncancellable(found);
-    if (!found.tracking.cancel)
-      await this.#askToCancel(found, { reason, user });
+    const asked = await requestCancellation({
+      store,
+      promotion: found,
+      cancel: { by: user, reason, at: this.#now().toISOString() },
+    });
+    await onChange(asked);
     await reconciler.lookNow(id);
     const after = await store.get(id);
     if (!after) throw new NotFoundError(`There is no promotion ${id}`);
     if (after.state !== 'cancelled') refuseUncancellable(after);
     return toPromotion(after);
-  }
-
-  async #askToCancel(
-    promotion: TrackedPromotion,
-    { reason, user }: { reason: string; user: string },
-  ): Promise<void> {
-    const now = this.#now();
-    const at = now.toISOString();
-    const updated = await this.#options.store.update({
-      promotion,
-      at: now,
-      change: {
-        message: `Cancelling for ${user}.`,
-        tracking: {
-          ...promotion.tracking,
-          cancel: { by: user, reason, at },
-        },
-        events: [
-          {
-            key: `cancel-requested:${at}`,
-            type: 'cancel-requested',
-            message: `Cancellation was requested: ${reason}`,
-            actor: user,
-          },
-        ],
-      },
-    });
-    await this.#options.onChange(updated);
   }
 
   async #plan(options: {
@@ -211,6 +187,7 @@ export class PromotionService {
       targets.filter(({ environment }) => environment === name);
     const fromTargets = inEnvironment(from);
     const toTargets = inEnvironment(to);
+    refuseEmptySides({ from, to, fromTargets, toTargets });
     const { plan, contents } = await planner.plan({
       entityRef,
       from: { environment: from, targets: fromTargets },
@@ -278,10 +255,4 @@ function refuseDisallowed(planned: Planned): void {
     permitted: { allowed: true },
   });
   if (!allowed) throw new ConflictError(why ?? 'This is not allowed now');
-}
-
-/** Throws ConflictError with the reason. */
-function refuseUncancellable(promotion: TrackedPromotion): void {
-  const why = whyNotCancellable(promotion);
-  if (why) throw new ConflictError(why);
 }

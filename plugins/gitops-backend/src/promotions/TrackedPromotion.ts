@@ -39,6 +39,8 @@ export const trackingSchema = z.object({
   refusals: z.number(),
   /** Outages in a row. */
   outages: z.number(),
+  /** The forge wants to be left alone until then. */
+  notBefore: moment,
   cancel: z
     .object({ by: z.string(), reason: z.string(), at: z.string() })
     .optional(),
@@ -48,6 +50,12 @@ export const trackingSchema = z.object({
 export type TrackedTarget = z.infer<typeof trackedTargetSchema>;
 export type RevisionAnswer = z.infer<typeof revisionAnswerSchema>;
 export type Tracking = z.infer<typeof trackingSchema>;
+
+/** What is remembered once the forge answers as it should. */
+export function calmed(tracking: Tracking): Tracking {
+  const { notBefore: _, ...rest } = tracking;
+  return { ...rest, outages: 0, refusals: 0 };
+}
 
 /** A promotion as it is stored. */
 export interface TrackedPromotion extends Omit<Promotion, 'progress'> {

@@ -76,7 +76,9 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     const freshWorld = await createWorld();
     const calm = await freshWorld();
     const steps: string[] = [];
-    const undisturbed = calm.replica(step => steps.push(step));
+    const undisturbed = calm.replica({
+      boundary: step => steps.push(step),
+    });
     await live(undisturbed, calm);
     await undisturbed.reconciler.stop();
     await expectOneCleanLife(undisturbed, calm);
@@ -94,8 +96,10 @@ describe.each(databases.eachSupportedId())('on %s', databaseId => {
     for (let deadly = 0; deadly < steps.length; deadly++) {
       const world = await freshWorld();
       let count = 0;
-      const victim = world.replica(() => {
-        if (count++ >= deadly) throw new Error('the process was killed');
+      const victim = world.replica({
+        boundary: () => {
+          if (count++ >= deadly) throw new Error('the process was killed');
+        },
       });
       await live(victim, world).catch(() => undefined);
       await victim.reconciler.stop();

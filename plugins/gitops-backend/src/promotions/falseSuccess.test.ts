@@ -180,6 +180,21 @@ describe('a promotion never succeeds falsely', () => {
     });
   });
 
+  it('but does not mind another version that a job runs beside it', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      version: {
+        images: [
+          { name: image, tag: '1.5.0' },
+          { name: image, tag: '0.9.0' },
+        ],
+      },
+    });
+    await look();
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
   it('while an operation runs', async () => {
     const { world, look, get, id } = await setUp();
     world.sync({

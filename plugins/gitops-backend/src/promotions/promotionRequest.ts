@@ -29,6 +29,24 @@ export function environmentsOf(
   return { from, to };
 }
 
+/** Throws ConflictError when there is nothing to promote, or nowhere to promote it to. */
+export function refuseEmptySides(sides: {
+  from: Environment;
+  to: Environment;
+  fromTargets: readonly unknown[];
+  toTargets: readonly unknown[];
+}): void {
+  const { from, to, fromTargets, toTargets } = sides;
+  if (fromTargets.length === 0) {
+    throw new ConflictError(`Nothing is deployed in ${from.title} yet`);
+  }
+  if (toTargets.length === 0) {
+    throw new ConflictError(
+      `There is no target in ${to.title} that a version could be promoted to`,
+    );
+  }
+}
+
 /** Throws InputError that tells every reason, with file and line. */
 export function refuseBlockers(blockers: readonly PlanBlocker[]): void {
   if (blockers.length === 0) return;

@@ -91,6 +91,20 @@ export class PromotionLeases {
       });
   }
 
+  /** Releases a promotion that must not be looked at before a time, whatever wakes it. */
+  async postpone(options: {
+    token: string;
+    id: string;
+    until: Date;
+  }): Promise<void> {
+    const { token, id, until } = options;
+    await this.#knex('promotions').where({ id, lease_token: token }).update({
+      lease_token: null,
+      lease_until: null,
+      next_look_at: until.toISOString(),
+    });
+  }
+
   /** Makes promotions due, also those that are being looked at. */
   async wake(options: { ids: string[]; now: Date }): Promise<void> {
     await this.#knex('promotions')

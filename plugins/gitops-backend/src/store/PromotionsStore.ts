@@ -25,6 +25,9 @@ export interface PromotionFilter {
 /** Thrown when a lane is taken. */
 export class LaneTakenError extends ConflictError {}
 
+/** Thrown when a promotion was changed since it was read. */
+export class StaleRevisionError extends ConflictError {}
+
 /**
  * Promotions, what they will write and their timelines.
  *
@@ -138,7 +141,7 @@ export class PromotionsStore {
     return rows.map(fromEventRow);
   }
 
-  /** Writes a change on top of the promotion as it was read. Throws ConflictError when it was changed since. */
+  /** Writes a change on top of the promotion as it was read. Throws {@link StaleRevisionError} when it was changed since. */
   async update(options: {
     promotion: TrackedPromotion;
     change: PromotionChange;
@@ -152,7 +155,7 @@ export class PromotionsStore {
         .where({ id, revision })
         .update({ ...toChangedColumns(change, at), revision: revision + 1 });
       if (written === 0) {
-        throw new ConflictError(
+        throw new StaleRevisionError(
           `Promotion ${id} was changed by someone else at the same time`,
         );
       }

@@ -1,5 +1,8 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  PermissionsService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Environment } from '@fairlead/backstage-plugin-gitops-common';
 import { FakeForge } from '@fairlead/backstage-plugin-gitops-node/testUtils';
@@ -95,7 +98,14 @@ export class PromotionWorld {
    * One replica of the backend. `boundary` is called before and after each thing it does outside of itself; once it
    * throws, the replica is as good as dead if it throws from then on.
    */
-  replica(boundary: (step: string) => void = () => {}) {
+  replica(
+    options: {
+      boundary?: (step: string) => void;
+      permissions?: PermissionsService;
+    } = {},
+  ) {
+    const { boundary = () => {}, permissions = mockServices.permissions() } =
+      options;
     const { knex } = this;
     const forge = guarded(this.forge, boundary);
     const forges = { ...this.forges, forRepository: () => forge };
@@ -117,9 +127,7 @@ export class PromotionWorld {
       now: this.now,
       onChange,
     });
-    const authorizer = Authorizer.create({
-      permissions: mockServices.permissions(),
-    });
+    const authorizer = Authorizer.create({ permissions });
     const catalog = catalogServiceMock({
       entities: [
         { apiVersion: 'v1', kind: 'Component', metadata: { name: 'orders' } },

@@ -1,3 +1,4 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { entityRef, PromotionWorld, timing } from './PromotionWorld';
 
@@ -9,9 +10,12 @@ const request = {
 };
 
 /** One replica in a world of its own, and the steps that stories about promotions are told in. */
-export async function promotionStory(knex: Knex) {
+export async function promotionStory(
+  knex: Knex,
+  options: { permissions?: PermissionsService } = {},
+) {
   const world = await PromotionWorld.create(knex);
-  const replica = world.replica();
+  const replica = world.replica(options);
   const { service, reconciler, store } = replica;
   const { credentials } = world;
   const create = (

@@ -2,7 +2,7 @@ import { PromotionState } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
 import { Decision } from '../decide';
 import { Observation, PromotionTiming } from '../Observation';
-import { TrackedPromotion } from '../TrackedPromotion';
+import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { deploymentEvents } from './deploymentEvents';
 import { end } from './endings';
 import { judgeTarget, TargetJudgement } from './judgeTarget';
@@ -22,9 +22,7 @@ export function decideDeployment(
   );
   const progress = judgements.map(({ tracked }) => tracked);
   const tracking = {
-    ...promotion.tracking,
-    outages: 0,
-    refusals: 0,
+    ...calmed(promotion.tracking),
     revisions: revisions ?? promotion.tracking.revisions,
   };
 

@@ -2,7 +2,7 @@ import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
 import { Decision } from '../decide';
 import { Observation, PromotionTiming } from '../Observation';
-import { TrackedPromotion } from '../TrackedPromotion';
+import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { cancelled, end } from './endings';
 import { waitForForge } from './forgeTrouble';
 import { pullRequestChanges, pullRequestMessage } from './pullRequestWords';
@@ -58,17 +58,9 @@ function decideSeen(
   const { cancel } = promotion.tracking;
   if (pullRequest.state === 'merged') return decideMerged(promotion, options);
   if (pullRequest.state === 'closed') {
-    const ending = cancel
-      ? cancelled(promotion)
-      : end({
-          state: 'closed',
-          message: `Pull request #${pullRequest.number} was closed without being merged${
-            pullRequest.closedBy ? ` by ${pullRequest.closedBy}` : ''
-          }.`,
-          link: pullRequest.url,
-          ...(pullRequest.closedBy && { actor: pullRequest.closedBy }),
-        });
-    return { change: { ...ending, pullRequest } };
+    return cancel
+      ? decideCancelled(promotion, options)
+      : { change: { ...closed(pullRequest), pullRequest } };
   }
   if (cancel) return decideCancel(promotion, options);
   return decideWaiting(promotion, options);
@@ -101,7 +93,7 @@ function decideMerged(
       state: 'merged',
       message: `Pull request #${number} was merged${by}. Waiting for the targets to sync.`,
       pullRequest,
-      tracking: { ...tracking, outages: 0, refusals: 0 },
+      tracking: calmed(tracking),
       events: [
         {
           key: 'merged',
@@ -123,6 +115,28 @@ function decideMerged(
       ],
     },
   };
+}
+
+function closed({ number, closedBy, url }: PullRequest) {
+  return end({
+    state: 'closed',
+    message: `Pull request #${number} was closed without being merged${
+      closedBy ? ` by ${closedBy}` : ''
+    }.`,
+    link: url,
+    ...(closedBy && { actor: closedBy }),
+  });
+}
+
+/** It is closed, perhaps by an attempt that did not get as far as the branch. */
+function decideCancelled(
+  promotion: TrackedPromotion,
+  { observation: { now, closing }, pullRequest }: SeenOptions,
+): Decision {
+  if (!closing) return { act: 'close' };
+  const { problem } = closing.kind === 'problem' ? closing : {};
+  const waiting = problem && waitForForge({ promotion, now, problem });
+  return waiting ?? { change: { ...cancelled(promotion), pullRequest } };
 }
 
 function decideCancel(
@@ -170,7 +184,7 @@ function decideWaiting(
     change: {
       message,
       pullRequest,
-      tracking: { ...tracking, outages: 0, refusals: 0 },
+      tracking: calmed(tracking),
       events: pullRequestChanges({
         before: promotion.pullRequest,
         after: pullRequest,

@@ -1,6 +1,6 @@
 import { Decision } from '../decide';
 import { Observation } from '../Observation';
-import { TrackedPromotion } from '../TrackedPromotion';
+import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { cancelled, end } from './endings';
 import { waitForForge } from './forgeTrouble';
 
@@ -23,10 +23,8 @@ export function decideOpening(
         message: `Pull request #${pullRequest.number} is open.`,
         pullRequest: { ...pullRequest, state: 'open' },
         tracking: {
-          ...promotion.tracking,
+          ...calmed(promotion.tracking),
           ourHead: pullRequest.headSha,
-          outages: 0,
-          refusals: 0,
         },
         events: [
           {

@@ -1,6 +1,6 @@
 import { Decision } from '../decide';
 import { ForgeProblem } from '../Observation';
-import { TrackedPromotion } from '../TrackedPromotion';
+import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { retryTime } from './backoff';
 
 /** Refusals in a row that are taken for a person who is about to put things right. With the pauses, half an hour. */
@@ -34,7 +34,12 @@ export function waitForForge(options: {
   return {
     change: {
       message,
-      tracking: { ...tracking, outages, refusals },
+      tracking: {
+        ...calmed(tracking),
+        outages,
+        refusals,
+        ...(problem.retryAt && { notBefore: problem.retryAt }),
+      },
       // One entry for each bad spell, not for each attempt.
       events:
         tracking.outages + tracking.refusals === 0

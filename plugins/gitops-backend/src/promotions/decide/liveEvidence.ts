@@ -22,7 +22,9 @@ export function liveEvidence(
   status: TargetStatus,
 ): LiveEvidence {
   const findings = [
-    ...promotedImages(plan).map(image => imageEvidence(image, status)),
+    ...promotedImages(plan).map(image =>
+      imageEvidence({ wanted: image, plan, status }),
+    ),
     ...plan.edits.map(edit => editEvidence(edit, status)),
   ];
   const worst = (['other', 'mixed', 'shown'] as const)
@@ -33,10 +35,9 @@ export function liveEvidence(
 
 function promotedImages(plan: PromotionPlan): Image[] {
   const subjects = new Set(plan.edits.map(({ subject }) => subject));
-  const named = plan.fromVersion.images.filter(
+  return plan.fromVersion.images.filter(
     image => subjects.has(image.name) || isPromoted(image, plan.edits),
   );
-  return named;
 }
 
 // The subject may be the name that manifests use, where the image that runs has another one.
@@ -50,20 +51,36 @@ function isPromoted(image: Image, edits: readonly PlannedEdit[]): boolean {
   );
 }
 
-function imageEvidence(wanted: Image, status: TargetStatus): LiveEvidence {
+function imageEvidence(options: {
+  wanted: Image;
+  plan: PromotionPlan;
+  status: TargetStatus;
+}): LiveEvidence {
+  const { wanted, plan, status } = options;
   const live = status.version.images.filter(
     image => image.name === wanted.name,
   );
   if (live.length === 0) return { kind: 'none' };
   const others = live.filter(image => !isSameImage(wanted, image));
-  if (others.length === 0) return { kind: 'shown' };
-  const names = others.map(imageVersion).join(', ');
-  return others.length < live.length
-    ? { kind: 'mixed', detail: `${names} still runs beside it` }
-    : {
-        kind: 'other',
-        detail: `it runs ${names} instead of ${imageVersion(wanted)}`,
-      };
+  if (others.length === live.length) {
+    const names = others.map(imageVersion).join(', ');
+    return {
+      kind: 'other',
+      detail: `it runs ${names} instead of ${imageVersion(wanted)}`,
+    };
+  }
+  // A third version beside it, such as that of a job, is nobody's business here.
+  const replaced = others.filter(image =>
+    plan.toVersion.images.some(
+      old => old.name === image.name && isSameImage(old, image),
+    ),
+  );
+  return replaced.length > 0
+    ? {
+        kind: 'mixed',
+        detail: `${replaced.map(imageVersion).join(', ')} still runs beside it`,
+      }
+    : { kind: 'shown' };
 }
 
 function isSameImage(wanted: Image, live: Image): boolean {

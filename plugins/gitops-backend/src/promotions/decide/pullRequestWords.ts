@@ -21,7 +21,9 @@ export function pullRequestMessage(
   if (review === 'required') {
     return `Waiting for a review of pull request #${number}.`;
   }
-  return `${name} can be merged.`;
+  return mergeable === 'mergeable'
+    ? `${name} can be merged.`
+    : `${name} is open.`;
 }
 
 const checksWords: Partial<Record<PullRequest['checks'], string>> = {
