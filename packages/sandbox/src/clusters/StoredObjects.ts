@@ -17,7 +17,11 @@ import { watchObjects } from './objects/watchObjects';
 import { ObjectStore } from './store/ObjectStore';
 import { StatusError } from './StatusError';
 
-/** The objects of a cluster for code in the same process. What it hands out are copies. */
+/**
+ * The objects of a cluster for code in the same process. What it hands out are
+ * copies. Other than over HTTP, an object may be created whole: with its
+ * status, with an age, and in a namespace that is not there yet.
+ */
 export class StoredObjects implements ClusterObjects {
   readonly name: string;
   readonly #url: () => string;

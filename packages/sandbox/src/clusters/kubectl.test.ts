@@ -122,4 +122,31 @@ describeKubectl('kubectl', () => {
       /error/i,
     );
   });
+
+  it('writes the kinds that it knows', async () => {
+    expect(await kubectl('create', 'namespace', 'made')).toContain('created');
+    expect(
+      await kubectl(
+        '--namespace=made',
+        'create',
+        'configmap',
+        'settings',
+        '--from-literal=a=1',
+        '--from-literal=b=',
+      ),
+    ).toContain('created');
+    expect(
+      test.objects.get({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        namespace: 'made',
+        name: 'settings',
+      }),
+    ).toMatchObject({ data: { a: '1', b: '' } });
+    expect(await kubectl('auth', 'can-i', 'patch', 'applications')).toContain(
+      'yes',
+    );
+    expect(await kubectl('auth', 'whoami')).toContain('the-admin');
+    expect(await kubectl('auth', 'can-i', '--list')).toContain('*.*');
+  });
 });

@@ -120,8 +120,7 @@ export class TestClient {
   ): Promise<IncomingMessage> {
     const { url, caData, token } = this.#options;
     const { headers } = options;
-    const body =
-      options.body === undefined ? undefined : JSON.stringify(options.body);
+    const body = bytesOf(options.body);
     return new Promise((resolve, reject) => {
       const request = https.request(
         new URL(path, url),
@@ -133,7 +132,7 @@ export class TestClient {
             authorization: `Bearer ${token}`,
             'content-type': 'application/json',
             // Node leaves it out for DELETE, body or not.
-            ...(body ? { 'content-length': Buffer.byteLength(body) } : {}),
+            ...(body ? { 'content-length': body.length } : {}),
             ...headers,
           },
         },
@@ -143,4 +142,9 @@ export class TestClient {
       request.end(body);
     });
   }
+}
+
+function bytesOf(body: unknown): Buffer | undefined {
+  if (body === undefined || Buffer.isBuffer(body)) return body;
+  return Buffer.from(JSON.stringify(body));
 }

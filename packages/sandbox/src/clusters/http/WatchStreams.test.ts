@@ -1,3 +1,5 @@
+import { KubeObject } from '../../contracts';
+import { TestAnswer } from '../__testUtils__/TestClient';
 import {
   applicationsPath,
   sampleApplication,
@@ -68,6 +70,53 @@ describe('WatchStreams', () => {
       Number(each.object.metadata.resourceVersion),
     );
     expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
+  });
+
+  it('leaves no gap after a paged list that took its time', async () => {
+    const write = (count: number) => {
+      const name = `app-${count % 7}`;
+      if (test.objects.get(ref(name))) test.objects.delete(ref(name));
+      else test.objects.create(sampleApplication(name));
+      test.objects.setStatus(ref('shop'), { health: { message: `${count}` } });
+    };
+    for (let count = 0; count < 5; count += 1) write(count);
+
+    const state = new Map<string, string | undefined>();
+    const keep = ({ metadata }: KubeObject) =>
+      state.set(metadata.name, metadata.resourceVersion);
+    let next: string | undefined = '';
+    let from = '';
+    for (let count = 5; next !== undefined; count += 1) {
+      const { body }: TestAnswer = await test.reader.get(
+        `${applicationsPath}?limit=2&continue=${next}`,
+      );
+      body.items.forEach(keep);
+      from = body.metadata.resourceVersion;
+      next = body.metadata.continue;
+      write(count);
+    }
+    const watch = await test.reader.watch(
+      `${applicationsPath}?watch=1&allowWatchBookmarks=true&resourceVersion=${from}`,
+    );
+    for (let count = 12; count < 20; count += 1) write(count);
+
+    const { body: wanted } = await test.reader.get(applicationsPath);
+    for (
+      let event = await watch.next();
+      event?.type !== 'BOOKMARK' ||
+      event.object.metadata.resourceVersion !== wanted.metadata.resourceVersion;
+      event = await watch.next()
+    ) {
+      if (!event) throw new Error('The watch has ended');
+      if (event.type === 'DELETED') state.delete(event.object.metadata.name);
+      else if (event.type !== 'BOOKMARK') keep(event.object);
+    }
+    expect([...state].sort()).toEqual(
+      wanted.items.map(({ metadata }) => [
+        metadata.name,
+        metadata.resourceVersion,
+      ]),
+    );
   });
 
   it('sends bookmarks, one of them last, to those who want them', async () => {
@@ -162,10 +211,14 @@ describe('WatchStreams', () => {
     const watch = await test.reader.watch(
       `${applicationsPath}?watch=1&resourceVersion=${await revision()}`,
     );
-    const started = performance.now();
-    test.objects.create(sampleApplication('quick'));
-    await watch.next();
-    expect(performance.now() - started).toBeLessThan(100);
+    const took: number[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      const started = performance.now();
+      test.objects.create(sampleApplication(`quick-${count}`));
+      await watch.next();
+      took.push(performance.now() - started);
+    }
+    expect(Math.min(...took)).toBeLessThan(20);
   });
 
   it('ends with the definition of what is watched', async () => {

@@ -79,7 +79,7 @@ export function clusterApp(options: {
   });
   app.use(discoveryRoutes({ kinds, url }));
   app.use(openApiRoutes({ kinds }));
-  app.use(express.text({ type: () => true, limit: '3mb' }));
+  app.use(express.raw({ type: () => true, limit: '3mb' }));
   app.use(
     resourceRoutes({
       kinds,

@@ -5,6 +5,7 @@ import { KubeObject } from '../../contracts';
 import { apiVersionOf } from '../kinds/ResourceKind';
 import { kubeObjectSchema } from '../store/kubeObjectSchema';
 import { badRequest, StatusError, unsupportedMediaType } from '../StatusError';
+import { protobufType, readProtobuf } from './readProtobuf';
 import { ResourceTarget } from './ResourceTarget';
 
 const objectTypes = ['application/json', 'application/yaml'];
@@ -23,22 +24,25 @@ export function mediaTypeOf(request: Request): string {
     .toLowerCase();
 }
 
-/** The body as JSON (or YAML, where the client says so); undefined when there is none. */
+/** The body as JSON, YAML or protobuf, whichever the client says; undefined when there is none. */
 export function readBody(request: Request): unknown {
-  const text: unknown = request.body;
-  if (!/json|yaml/.test(mediaTypeOf(request))) {
-    throw unsupportedMediaType(objectTypes);
-  }
-  if (typeof text !== 'string' || text.trim() === '') return undefined;
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body) || body.length === 0) return undefined;
+  const type = mediaTypeOf(request);
   try {
-    return mediaTypeOf(request).endsWith('yaml')
-      ? parseYaml(text)
-      : JSON.parse(text);
+    if (type === protobufType) return readProtobuf(body) ?? refuse();
+    if (type.endsWith('yaml')) return parseYaml(body.toString('utf8'));
+    return type.endsWith('json') ? JSON.parse(body.toString('utf8')) : refuse();
   } catch (error) {
+    if (error instanceof StatusError) throw error;
     throw badRequest(
-      `the object provided is unrecognized (must be of type ${mediaTypeOf(request)}): ${error instanceof Error ? error.message : error}`,
+      `the object provided is unrecognized (must be of type ${type}): ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+function refuse(): never {
+  throw unsupportedMediaType(objectTypes);
 }
 
 /** The object in the body, which must be of the kind and at the place that the path names. */
@@ -46,9 +50,7 @@ export function readObject(
   request: Request,
   target: ResourceTarget,
 ): KubeObject {
-  if (!objectTypes.includes(mediaTypeOf(request))) {
-    throw unsupportedMediaType(objectTypes);
-  }
+  if (![...objectTypes, protobufType].includes(mediaTypeOf(request))) refuse();
   const { kind, namespace, name } = target;
   const given = partialObject.safeParse(readBody(request));
   if (!given.success) throw badRequest('the body is not an object');

@@ -48,6 +48,29 @@ describe('writes', () => {
     expect(body.metadata.uid).toMatch(/^[\w-]{36}$/);
   });
 
+  it('may come whole from within: with a status, an age and a new namespace', async () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name: 'old',
+        namespace: 'fresh',
+        creationTimestamp: '2024-01-01T00:00:00Z',
+      },
+      status: { phase: 'Running' },
+    };
+    expect(test.objects.create(pod)).toMatchObject(pod);
+    const path = '/api/v1/namespaces/fresh/pods';
+    const { body } = await test.admin.post(path, {
+      ...pod,
+      metadata: { ...pod.metadata, name: 'new' },
+    });
+    expect(body).not.toHaveProperty('status');
+    expect(body.metadata.creationTimestamp).not.toBe(
+      pod.metadata.creationTimestamp,
+    );
+  });
+
   it('count generations as the kind does', async () => {
     const generation = async (path: string) =>
       (await test.admin.get(path)).body.metadata.generation;

@@ -85,14 +85,11 @@ export class ObjectService {
       throw badRequest(`an empty namespace may not be set during creation`);
     }
     const { status: _, ...withoutStatus } = input;
+    const isWhole = options.part === 'all';
+    const given = kind.statusSubresource && !isWhole ? withoutStatus : input;
     const object = this.#check(
       kind,
-      prepareNew(
-        kind,
-        kind.statusSubresource && options.part !== 'all'
-          ? withoutStatus
-          : input,
-      ),
+      prepareNew(kind, given, { keepAge: isWhole }),
       options,
     );
     this.#checkNamespace(kind, object);

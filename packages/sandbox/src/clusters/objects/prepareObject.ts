@@ -18,8 +18,12 @@ function generatedName(prefix: unknown): string {
     : '';
 }
 
-/** A new object with the metadata that only the server gives. */
-export function prepareNew(kind: ResourceKind, object: KubeObject): KubeObject {
+/** A new object with the metadata that only the server gives; `keepAge` leaves it as old as it says. */
+export function prepareNew(
+  kind: ResourceKind,
+  object: KubeObject,
+  options: { keepAge: boolean },
+): KubeObject {
   const { namespace, labels, generateName, ...given } = object.metadata;
   const name = given.name || generatedName(generateName);
   const systemLabels: Record<string, string> =
@@ -45,7 +49,8 @@ export function prepareNew(kind: ResourceKind, object: KubeObject): KubeObject {
       ...(kind.namespaced ? { namespace } : {}),
       ...(Object.keys(allLabels).length > 0 ? { labels: allLabels } : {}),
       uid: randomUUID(),
-      creationTimestamp: timestamp(),
+      creationTimestamp:
+        (options.keepAge && given.creationTimestamp) || timestamp(),
       ...(kind.generation === 'never' ? {} : { generation: 1 }),
     },
   };
