@@ -1,0 +1,43 @@
+import {
+  fairleadAnnotations,
+  ServiceDeployments,
+  Target,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { useCommits } from '../../data/useCommits';
+import { liveCommit } from '../../text/sourceLink';
+import { TargetBlock } from './TargetBlock';
+import styles from './UnassignedTargets.module.css';
+
+/** Targets of the service that match no environment, and how they get one. */
+export function UnassignedTargets(props: {
+  targets: Target[];
+  allowances: ServiceDeployments['allowances'];
+}) {
+  const { targets, allowances } = props;
+  const commitOf = useCommits(
+    targets.flatMap(target => liveCommit(target) ?? []),
+  );
+  return (
+    <section aria-labelledby="unassigned" className={styles.root}>
+      <h3 id="unassigned" className={styles.title}>
+        Without an environment
+      </h3>
+      <p className={styles.how}>
+        These targets belong to the service but match no environment. Label them
+        with <code>{fairleadAnnotations.environment}: &lt;name&gt;</code>, or
+        add a rule to <code>gitops.environments</code> in the portal’s config.
+      </p>
+      <div className={styles.list}>
+        {targets.map(target => (
+          <div key={target.id} className={styles.panel}>
+            <TargetBlock
+              target={target}
+              allowances={allowances}
+              commitOf={commitOf}
+            />
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+const units: Array<[Intl.RelativeTimeFormatUnit, number]> = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['week', 7 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+const format = new Intl.RelativeTimeFormat('en', {
+  style: 'narrow',
+  numeric: 'always',
+});
+
+/** `5min ago`, `3d ago`; `just now` below a minute. */
+export function relativeTime(options: { at: string; now: number }): string {
+  const seconds = Math.round((Date.parse(options.at) - options.now) / 1000);
+  if (Number.isNaN(seconds)) return 'at an unknown time';
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) {
+      return format.format(Math.trunc(seconds / length), unit);
+    }
+  }
+  return 'just now';
+}
+
+/** The exact time, in the reader's time zone, which it names. */
+export function exactTime(at: string): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime())
+    ? at
+    : date.toLocaleString('en-GB', {
+        dateStyle: 'medium',
+        timeStyle: 'long',
+      });
+}
