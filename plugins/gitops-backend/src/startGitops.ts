@@ -26,10 +26,8 @@ import { createServiceRoutes } from './http/serviceRoutes';
 import { createTargetRoutes } from './http/targetRoutes';
 import { CatalogVersionCommits } from './promotions/CatalogVersionCommits';
 import { GitPromotionPlanner } from './promotions/plan/GitPromotionPlanner';
-import {
-  PromotionSettings,
-  startPromotions,
-} from './promotions/startPromotions';
+import { promotionSettings } from './promotions/promotionSettings';
+import { startPromotions } from './promotions/startPromotions';
 import { FleetQuery } from './services/FleetQuery';
 import { ReadableCommits } from './services/ReadableCommits';
 import { ServiceDirectory } from './services/ServiceDirectory';
