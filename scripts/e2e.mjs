@@ -43,7 +43,8 @@ await main(async () => {
         {
           env: {
             FAIRLEAD_URL: portal.url,
-            FAIRLEAD_SANDBOX_URL: `http://localhost:${ports.forge}`,
+            FAIRLEAD_FORGE_URL: `http://localhost:${ports.forge}`,
+            FAIRLEAD_CONTROL_URL: `http://localhost:${ports.control}`,
             FAIRLEAD_RESULTS: resultDir,
             FAIRLEAD_CHROMIUM: chromium,
           },

@@ -10,7 +10,7 @@ import { main, Problem, say } from './lib/say.mjs';
 
 const usage = `npm start                 start Fairlead with its sandbox
 npm start -- --reset      begin anew: forget what was done in the sandbox
-npm start -- --port 8007  use other ports (the portal's; the sandbox takes the four after its third)`;
+npm start -- --port 8007  use other ports (the portal's; the sandbox takes the five from the third after it)`;
 
 function readOptions() {
   try {

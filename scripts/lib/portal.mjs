@@ -57,7 +57,7 @@ export async function startPortal({ ports, stateDir, reset, env = {} }) {
     await until(
       () =>
         existsSync(sandboxConfig) &&
-        answers(`http://localhost:${ports.forge}/_control/health`),
+        answers(`http://localhost:${ports.control}/health`),
       ended,
     );
 

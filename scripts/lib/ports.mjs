@@ -7,13 +7,14 @@ export function portsFrom(portal) {
     portal,
     forge: portal + 3,
     clusters: [portal + 4, portal + 5, portal + 6],
+    control: portal + 7,
   };
 }
 
 /** Throws a Problem that names the ports that something else listens on. */
-export async function checkPortsFree({ portal, forge, clusters }) {
+export async function checkPortsFree({ portal, forge, clusters, control }) {
   const taken = [];
-  for (const port of [portal, forge, ...clusters]) {
+  for (const port of [portal, forge, ...clusters, control]) {
     if (!(await isFree(port))) taken.push(port);
   }
   if (taken.length === 0) return;

@@ -237,3 +237,12 @@ export interface Faults {
   /** Called when a rule was added or removed, for faults that concern a whole surface. Returns a function that stops it. */
   onChange(listener: () => void): () => void;
 }
+
+/** What a pod finds when it wants to run an image. */
+export type ImageState = 'runs' | 'missing' | 'crashes';
+
+/** The registry of images, as nodes see it. */
+export interface ImageRegistry {
+  /** `image` as in a pod: `ghcr.io/acme/orders:1.4.2`. */
+  stateOf(image: string): Promise<ImageState>;
+}

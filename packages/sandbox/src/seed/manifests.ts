@@ -1,0 +1,204 @@
+import { stringify } from 'yaml';
+import { organisation } from './people';
+import { SeedEnvironment, SeedService } from './SeedService';
+
+/** Files of a repository: path → content. */
+export type Files = Record<string, string>;
+
+/** Name of the image of a service, without tag. */
+export function imageOf(service: Pick<SeedService, 'name'>): string {
+  return `ghcr.io/${organisation}/${service.name}`;
+}
+
+/** The file that says which version an environment runs, and its content with a version. */
+export function versionFile(
+  service: SeedService,
+  environment: SeedEnvironment,
+  version: string,
+): { path: string; content: string } {
+  const { name, layout } = service;
+  const image = imageOf(service);
+  switch (layout) {
+    case 'kustomize':
+    case 'application-set':
+      return {
+        path: `apps/${name}/overlays/${environment}/kustomization.yaml`,
+        content: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: ${environment}
+resources:
+  - ../../base
+images:
+  - name: ${image}
+    newTag: ${version} # set by promotions
+replicas:
+  - name: ${name}
+    count: ${replicasOf(environment)}
+`,
+      };
+    case 'helm':
+    case 'multi-source':
+      return {
+        path: `apps/${name}/values-${environment}.yaml`,
+        content: `# ${service.title} in ${environment}
+replicas: ${replicasOf(environment)}
+${isCareful(service, environment) ? 'minReadySeconds: 75\n' : ''}
+image:
+  repository: ${image}
+  tag: "${version}"
+  pullPolicy: IfNotPresent
+
+resources:
+  requests: { cpu: 50m, memory: 96Mi }
+`,
+      };
+    default:
+      return {
+        path: `apps/${name}/${environment}/deployment.yaml`,
+        content: deployment({
+          name,
+          namespace: environment,
+          image: `${image}:${version}`,
+          replicas: replicasOf(environment),
+        }),
+      };
+  }
+}
+
+/** Everything else that the GitOps repository has for a service. */
+export function sharedFiles(service: SeedService): Files {
+  const { name, layout } = service;
+  switch (layout) {
+    case 'kustomize':
+    case 'application-set':
+      return {
+        [`apps/${name}/base/kustomization.yaml`]: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - deployment.yaml
+  - service.yaml
+`,
+        [`apps/${name}/base/deployment.yaml`]: deployment({
+          name,
+          image: imageOf(service),
+          replicas: 1,
+        }),
+        [`apps/${name}/base/service.yaml`]: kubernetesService(name),
+      };
+    case 'helm':
+    case 'multi-source':
+      return {
+        [`apps/${name}/README.md`]: `# ${service.title}\n\nThe chart \`charts/web\` with the values beside this file.\n`,
+      };
+    default:
+      return Object.fromEntries(
+        (['dev', 'staging', 'prod-eu', 'prod-us'] as const).map(environment => [
+          `apps/${name}/${environment}/service.yaml`,
+          kubernetesService(name, environment),
+        ]),
+      );
+  }
+}
+
+/** The chart that the Helm services share. */
+export const webChart: Files = {
+  'charts/web/Chart.yaml': `apiVersion: v2
+name: web
+description: A web service
+version: 1.2.0
+`,
+  'charts/web/values.yaml': `# What every service has unless its own values say otherwise.
+replicas: 1
+# A pod counts as available when it has been ready for so long.
+minReadySeconds: 0
+
+image:
+  repository: ""
+  tag: ""
+  pullPolicy: IfNotPresent
+`,
+  'charts/web/templates/deployment.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}
+  labels:
+    app: {{ .Release.Name }}
+spec:
+  replicas: {{ .Values.replicas }}
+  minReadySeconds: {{ .Values.minReadySeconds }}
+  selector:
+    matchLabels:
+      app: {{ .Release.Name }}
+  template:
+    metadata:
+      labels:
+        app: {{ .Release.Name }}
+    spec:
+      containers:
+        - name: web
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
+          imagePullPolicy: {{ .Values.image.pullPolicy }}
+          ports:
+            - name: http
+              containerPort: 8080
+`,
+  'charts/web/templates/service.yaml': `apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  selector:
+    app: {{ .Release.Name }}
+  ports:
+    - name: http
+      port: 80
+      targetPort: http
+`,
+};
+
+// One service is rolled out slowly, so that a deployment can be watched.
+function isCareful(service: SeedService, environment: SeedEnvironment) {
+  return service.layout === 'multi-source' && environment === 'staging';
+}
+
+function replicasOf(environment: SeedEnvironment): number {
+  return environment.startsWith('prod') ? 3 : 1;
+}
+
+function deployment(options: {
+  name: string;
+  namespace?: string;
+  image: string;
+  replicas: number;
+}): string {
+  const { name, namespace, image, replicas } = options;
+  return stringify({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, ...(namespace && { namespace }), labels: { app: name } },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: {
+          containers: [
+            { name, image, ports: [{ name: 'http', containerPort: 8080 }] },
+          ],
+        },
+      },
+    },
+  });
+}
+
+function kubernetesService(name: string, namespace?: string): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, ...(namespace && { namespace }) },
+    spec: {
+      selector: { app: name },
+      ports: [{ name: 'http', port: 80, targetPort: 'http' }],
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GitTagImages } from '../ci/GitTagImages';
+import { RunningCluster } from '../clusters';
+import { changeDeployment } from '../control/changeDeployment';
+import { RunningForge } from '../forge';
+import { startControllers } from '../startControllers';
+import { rootApplication, SeedCluster, seedClusters } from './applications';
+import { backdate } from './backdate';
+import { commitVersion, gitopsRepository } from './gitopsRepository';
+import { organisation } from './people';
+import { seedForge } from './seedForge';
+import { brokenImage, services, underWay } from './services';
+import { untilSettled } from './untilSettled';
+
+/** Makes the organisation, lets the clusters settle on it, and brings about the situations that differ. Once. */
+export async function seedOnce(options: {
+  forge: RunningForge;
+  clusters: readonly RunningCluster[];
+  images: GitTagImages;
+  dataDir: string;
+  /** Of the portal's account on the forge. */
+  token: string;
+  onError: (error: unknown) => void;
+  say: (message: string) => void;
+}): Promise<void> {
+  const { forge, clusters, images, dataDir, token, say } = options;
+  const marker = join(dataDir, 'seeded');
+  if (existsSync(marker)) return;
+  const now = new Date();
+
+  say('Writing the organisation and its history');
+  const clusterOf = (name: SeedCluster) => {
+    const found = clusters.find(each => each.name === name);
+    if (!found) throw new Error(`there is no cluster ${name}`);
+    return found;
+  };
+  const servers = {
+    nonprod: clusterOf('nonprod').url,
+    'prod-eu': clusterOf('prod-eu').url,
+    'prod-us': clusterOf('prod-us').url,
+  };
+  await seedForge({ forge, servers, token, now });
+  images.setBroken(brokenImage, true);
+
+  say('Letting the clusters settle on it');
+  const repoUrl = `${forge.url}/${organisation}/${gitopsRepository.name}.git`;
+  for (const cluster of seedClusters) {
+    const { objects } = clusterOf(cluster);
+    objects.apply({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'argocd' },
+    });
+    objects.apply(rootApplication({ cluster, repoUrl }));
+  }
+  const hurried = await startControllers({ ...options, hurry: true });
+  await untilSettled({
+    clusters,
+    // Each service in each environment, and the root of each cluster.
+    applications: services.length * 4 + clusters.length,
+    timeoutMs: 60_000,
+  });
+  await hurried.stop();
+  await backdate({ forge, clusters });
+
+  const { objects } = clusterOf('nonprod');
+  changeDeployment(objects, {
+    namespace: 'staging',
+    name: 'notifications',
+    replicas: 4,
+    image: 'ghcr.io/acme/notifications:0.8.0',
+  });
+  await commitVersion({ forge, ...underWay });
+  writeFileSync(marker, `${now.toISOString()}\n`);
+}
