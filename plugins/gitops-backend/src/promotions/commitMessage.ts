@@ -12,7 +12,7 @@ type Promoted = Pick<
 /** One line for the pull request, the commit and the timeline: `Promote orders 1.5.0 to staging`. */
 export function promotionTitle(promotion: Promoted): string {
   const { name } = parseEntityRef(promotion.entityRef);
-  const label = versionLabel(promotion.plan.fromVersion);
+  const label = versionLabel(promotion.plan.toVersion);
   const version = label.length > 60 ? `${label.slice(0, 59)}…` : label;
   return ['Promote', name, version, 'to', promotion.to]
     .filter(Boolean)

@@ -36,8 +36,8 @@ function planned(): TrackedPromotion {
       baseBranch: 'main',
       baseSha: 'a'.repeat(40),
       targets: template.map(({ id }) => id),
-      fromVersion: { images: [{ name: image, tag: '1.5.0' }] },
-      toVersion: { images: [{ name: image, tag: '1.4.2' }] },
+      fromVersion: { images: [{ name: image, tag: '1.4.2' }] },
+      toVersion: { images: [{ name: image, tag: '1.5.0' }] },
       edits: [
         {
           file: 'apps/orders/kustomization.yaml',

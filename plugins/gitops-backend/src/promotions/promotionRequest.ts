@@ -82,8 +82,7 @@ export function isSameChange(
     ]);
   // Once it is merged, there is nothing left to write.
   return plan.edits.length === 0
-    ? JSON.stringify(active.plan.fromVersion) ===
-        JSON.stringify(plan.fromVersion)
+    ? JSON.stringify(active.plan.toVersion) === JSON.stringify(plan.toVersion)
     : key(active.plan) === key(plan);
 }
 

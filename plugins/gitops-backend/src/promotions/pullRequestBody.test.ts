@@ -17,8 +17,8 @@ const promotion = {
     baseBranch: 'main',
     baseSha: 'a'.repeat(40),
     targets: [],
-    fromVersion: { images: [{ name: 'ghcr.io/acme/orders', tag: '1.5.0' }] },
-    toVersion: { images: [{ name: 'ghcr.io/acme/orders', tag: '1.4.2' }] },
+    fromVersion: { images: [{ name: 'ghcr.io/acme/orders', tag: '1.4.2' }] },
+    toVersion: { images: [{ name: 'ghcr.io/acme/orders', tag: '1.5.0' }] },
     edits: [
       {
         file: 'apps/orders/kustomization.yaml',
@@ -53,6 +53,7 @@ describe('the body of a pull request', () => {
           },
         ],
         truncated: true,
+        compareUrl: 'https://github.com/acme/orders/compare/1.4.2...1.5.0',
       },
     });
     expect(body)
@@ -65,7 +66,7 @@ describe('the body of a pull request', () => {
 |---|---|---|
 | \`apps/orders/kustomization.yaml:4\` | \`1.4.2\` | \`1.5.0\` |
 
-Commits between the two versions:
+[Commits between the two versions](https://github.com/acme/orders/compare/1.4.2...1.5.0):
 
 - [\`0123456\`](https://github.com/acme/orders/commit/0123456789abcdef) Round \\*half\\* to even (Ada)
 - and more

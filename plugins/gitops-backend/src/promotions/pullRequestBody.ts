@@ -11,6 +11,8 @@ export interface PromotedCommits {
   commits: Commit[];
   /** There are more than these. */
   truncated?: boolean;
+  /** Web page of the comparison. */
+  compareUrl?: string;
 }
 
 const editLimit = 100;
@@ -30,8 +32,8 @@ export function pullRequestBody(options: {
   const { kind, namespace, name } = parseEntityRef(promotion.entityRef);
   const service = `${base}/catalog/${namespace}/${kind}/${name}`;
   const page = `${base}/gitops/promotions/${promotion.id}`;
-  const before = versionLabel(promotion.plan.toVersion) || 'unknown';
-  const after = versionLabel(promotion.plan.fromVersion) || 'unknown';
+  const before = versionLabel(promotion.plan.fromVersion) || 'unknown';
+  const after = versionLabel(promotion.plan.toVersion) || 'unknown';
   return [
     `Promotes [${escapeMarkdown(name)}](${service}) from **${escapeMarkdown(promotion.from)}** to **${escapeMarkdown(promotion.to)}**: ${inlineCode(before)} → ${inlineCode(after)}`,
     quote(promotion.reason),
@@ -60,7 +62,8 @@ function editTable(edits: Promotion['plan']['edits']): string {
   ].join('\n');
 }
 
-function commitList({ commits, truncated }: PromotedCommits): string {
+function commitList(promoted: PromotedCommits): string {
+  const { commits, truncated, compareUrl } = promoted;
   if (commits.length === 0) return '';
   const lines = commits.map(({ sha, url, message, author }) => {
     const text =
@@ -70,7 +73,9 @@ function commitList({ commits, truncated }: PromotedCommits): string {
     return `- [${inlineCode(sha.slice(0, 7))}](${url}) ${escapeMarkdown(text)} (${escapeMarkdown(author)})`;
   });
   return [
-    'Commits between the two versions:',
+    compareUrl
+      ? `[Commits between the two versions](${compareUrl}):`
+      : 'Commits between the two versions:',
     '',
     ...lines,
     ...(truncated ? ['- and more'] : []),

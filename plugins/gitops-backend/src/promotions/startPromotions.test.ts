@@ -1,14 +1,13 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Authorizer } from '../authorize';
+import { GitPromotionPlanner } from './plan/GitPromotionPlanner';
 import { promotionSettings } from './promotionSettings';
 import {
   entityRef,
   environments,
   PromotionWorld,
-  repoUrl,
 } from './__testUtils__/PromotionWorld';
-import { TagPlanner } from './__testUtils__/tagPlanner';
 import { Promotions, startPromotions } from './startPromotions';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -17,6 +16,10 @@ describe('startPromotions', () => {
   it('takes up what was under way, tells pages of each change and stops', async () => {
     const world = await PromotionWorld.create(await databases.init('SQLITE_3'));
     const publish = jest.fn();
+    const forges = {
+      forRepository: () => world.forge,
+      normalize: (url: string) => url.replace(/\.git$/, ''),
+    };
     const start = () =>
       startPromotions({
         appBaseUrl: 'https://portal.acme.test',
@@ -34,13 +37,10 @@ describe('startPromotions', () => {
         }),
         environments,
         events: mockServices.events(),
-        forges: {
-          forRepository: () => world.forge,
-          normalize: url => url.replace(/\.git$/, ''),
-        },
+        forges,
         knex: world.knex,
         logger: mockServices.logger.mock(),
-        planner: new TagPlanner(world.forge, repoUrl),
+        planner: GitPromotionPlanner.create({ forges }),
         scheduler: mockServices.scheduler(),
         services: {
           targetsOf: async () => ({

@@ -69,9 +69,9 @@ export const promotionPlanSchema = z.object({
   baseSha: z.string(),
   /** Target ids that the plan changes. */
   targets: z.array(z.string()),
-  /** What `from` runs: the version that is promoted. */
+  /** What the environment `to` has now: the version that is replaced. */
   fromVersion: versionSchema,
-  /** What `to` has now: the version that is replaced. */
+  /** What it will have, from the environment `from`: the version that is promoted. */
   toVersion: versionSchema,
   edits: z.array(plannedEditSchema),
   files: z.array(plannedFileSchema),

@@ -149,6 +149,7 @@ export class PromotionWorld {
         }),
       },
       store,
+      targets: this.targets,
       onChange,
       now: this.now,
     });

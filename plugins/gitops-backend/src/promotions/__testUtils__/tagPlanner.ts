@@ -62,8 +62,8 @@ export class TagPlanner implements PromotionPlanner {
         baseBranch: 'main',
         baseSha: tree.commitSha,
         targets: input.to.targets.map(({ id }) => id),
-        fromVersion: { images: [wanted] },
-        toVersion: input.to.targets[0].status.version,
+        fromVersion: input.to.targets[0].status.version,
+        toVersion: { images: [wanted] },
         edits,
         files,
         blockers: blocked

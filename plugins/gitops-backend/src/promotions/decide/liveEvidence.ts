@@ -35,7 +35,7 @@ export function liveEvidence(
 
 function promotedImages(plan: PromotionPlan): Image[] {
   const subjects = new Set(plan.edits.map(({ subject }) => subject));
-  return plan.fromVersion.images.filter(
+  return plan.toVersion.images.filter(
     image => subjects.has(image.name) || isPromoted(image, plan.edits),
   );
 }
@@ -71,7 +71,7 @@ function imageEvidence(options: {
   }
   // A third version beside it, such as that of a job, is nobody's business here.
   const replaced = others.filter(image =>
-    plan.toVersion.images.some(
+    plan.fromVersion.images.some(
       old => old.name === image.name && isSameImage(old, image),
     ),
   );
