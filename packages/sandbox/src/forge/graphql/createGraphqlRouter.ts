@@ -15,7 +15,7 @@ const requestSchema = z.object({
 export function createGraphqlRouter(forge: ForgeDomain): Router {
   const router = Router();
   const budget = GraphqlBudget.create();
-  router.use(express.json({ limit: '25mb', type: () => true }));
+  router.use(express.json({ limit: '45mb', type: () => true }));
   router.post('/', (request, response, next) => {
     answer({ forge, budget, request, response }).catch(next);
   });

@@ -14,13 +14,12 @@ export interface PageRepository {
 /** Throws NotFoundError when there is none of that name. Who is at a page may read everything. */
 export async function readPageRepository(
   forge: ForgeDomain,
-  params: { owner: string; name: string },
+  params: Readonly<Record<string, string>>,
 ): Promise<PageRepository> {
-  const repository = forge.repositories.find(params);
+  const { owner, name } = params;
+  const repository = forge.repositories.find({ owner, name });
   if (!repository) {
-    throw new NotFoundError(
-      `There is no repository ${params.owner}/${params.name}`,
-    );
+    throw new NotFoundError(`There is no repository ${owner}/${name}`);
   }
   return {
     owner: forge.repositories.ownerOf(repository),
