@@ -3,6 +3,7 @@ import { ForgeDomain, openForgeDomain } from './domain';
 import { ForgeStore } from './ForgeStore';
 import { createForgeApp } from './http/createForgeApp';
 import { ForgeServer } from './http/ForgeServer';
+import { WebhookSender } from './webhooks/WebhookSender';
 
 /** A forge that answers. */
 export interface RunningForge {
@@ -27,13 +28,14 @@ export async function startForge(options: {
   const { dataDir, port, host = '127.0.0.1', faults, logger } = options;
   const onError = (error: unknown) =>
     logger?.error(
-      'The forge could not tell others of a change',
+      'The forge failed',
       error instanceof Error ? error : new Error(String(error)),
     );
   const server = await ForgeServer.listen({ port, host });
   const url = `http://localhost:${server.port}`;
   const domain = await openForgeDomain({ dataDir, baseUrl: url, onError });
-  server.serve(createForgeApp({ forge: domain, faults }));
+  const webhooks = WebhookSender.start({ forge: domain, faults, onError });
+  server.serve(createForgeApp({ forge: domain, faults, webhooks, onError }));
 
   const obeyFaults = () => {
     const isDown = faults
@@ -52,6 +54,7 @@ export async function startForge(options: {
     stop: async () => {
       unsubscribe();
       await server.setUp(false);
+      await webhooks.stop();
       await domain.close();
     },
   };

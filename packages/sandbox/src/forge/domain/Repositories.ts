@@ -19,7 +19,7 @@ export type MoveHandler = (
 type Settings = Partial<
   Omit<
     Repository,
-    'id' | 'ownerId' | 'name' | 'lastNumber' | 'createdAt' | 'collaborators'
+    'id' | 'ownerId' | 'name' | 'lastNumber' | 'hasContent' | 'createdAt'
   >
 >;
 
@@ -97,6 +97,7 @@ export class Repositories {
       ownerId: owner.id,
       name,
       collaborators: [],
+      hasContent: false,
       lastNumber: 0,
       createdAt: now,
     });
@@ -236,7 +237,10 @@ export class Repositories {
 
   async #announce(move: Parameters<MoveHandler>[0]): Promise<void> {
     if (!/^refs\/(heads|tags)\//.test(move.ref)) return;
-    let repository = this.update(move.repository, { pushedAt: timestamp() });
+    let repository = this.update(move.repository, {
+      pushedAt: timestamp(),
+      hasContent: true,
+    });
     const { refs } = await this.git(repository);
     const branch = move.ref.replace(/^refs\/heads\//, '');
     if (

@@ -48,26 +48,18 @@ export class Reviews {
     if (judges && pullRequest.authorId === actor.id) {
       throw new ValidationError(
         [
-          {
-            resource: 'PullRequestReview',
-            code: 'custom',
-            message:
-              state === 'APPROVED'
-                ? 'Can not approve your own pull request'
-                : 'Can not request changes on your own pull request',
-          },
+          state === 'APPROVED'
+            ? 'Can not approve your own pull request'
+            : 'Can not request changes on your own pull request',
         ],
         'Unprocessable Entity',
       );
     }
     if (state !== 'APPROVED' && state !== 'PENDING' && body === '') {
-      throw new ValidationError([
-        {
-          resource: 'PullRequestReview',
-          code: 'custom',
-          message: 'Body can not be blank',
-        },
-      ]);
+      throw new ValidationError(
+        ['Body can not be blank'],
+        'Unprocessable Entity',
+      );
     }
     const review = this.reviews.put({
       id: this.reviews.newId(),
@@ -105,13 +97,10 @@ export class Reviews {
   dismiss(options: { review: Review; actor: User }): Review {
     const { review, actor } = options;
     if (review.state === 'PENDING' || review.state === 'COMMENTED') {
-      throw new ValidationError([
-        {
-          resource: 'PullRequestReview',
-          code: 'custom',
-          message: `Can not dismiss a ${review.state.toLowerCase()} pull request review`,
-        },
-      ]);
+      throw new ValidationError(
+        [`Can not dismiss a ${review.state.toLowerCase()} pull request review`],
+        'Unprocessable Entity',
+      );
     }
     const dismissed = this.reviews.update(review.id, { state: 'DISMISSED' });
     const pullRequest = this.pullRequests.get(review.pullRequestId);

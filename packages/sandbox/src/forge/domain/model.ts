@@ -50,6 +50,8 @@ export const repositorySchema = z.object({
   deleteBranchOnMerge: z.boolean(),
   collaborators: z.array(z.object({ userId: id, permission: z.string() })),
   teams: z.array(z.object({ teamId: id, permission: z.string() })),
+  /** False until something was pushed. */
+  hasContent: z.boolean(),
   lastNumber: z.number().int(),
   createdAt: time,
   updatedAt: time,

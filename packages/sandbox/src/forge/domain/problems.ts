@@ -18,7 +18,8 @@ export interface FieldProblem {
 /** GitHub's "Validation Failed" (422). */
 export class ValidationError extends InputError {
   constructor(
-    readonly problems: FieldProblem[],
+    /** For some requests GitHub has sentences in place of fields. */
+    readonly problems: Array<FieldProblem | string>,
     message = 'Validation Failed',
   ) {
     super(message);
@@ -26,7 +27,8 @@ export class ValidationError extends InputError {
 
   /** For people: the first problem's own words, where it has some. */
   get reason(): string {
-    return this.problems[0]?.message ?? this.message;
+    const [first] = this.problems;
+    return (typeof first === 'string' ? first : first?.message) ?? this.message;
   }
 }
 

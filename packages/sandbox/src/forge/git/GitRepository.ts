@@ -230,6 +230,20 @@ export class GitRepository {
     return diffText({ directory: this.directory, from, to });
   }
 
+  /** The commits after one and up to another, each as a mail with its patch. */
+  async patches(after: string, to: string): Promise<string> {
+    const isCommit = (await this.objects.read(after))?.type === 'commit';
+    const { stdout } = await runGit({
+      directory: this.directory,
+      args: [
+        'format-patch',
+        '--stdout',
+        ...(isCommit ? [`${after}..${to}`] : ['--root', to]),
+      ],
+    });
+    return stdout.toString();
+  }
+
   /** Merges two commits in memory, without moving anything. */
   async merge(ours: string, theirs: string): Promise<MergeResult> {
     return mergeTrees({ directory: this.directory, ours, theirs });
