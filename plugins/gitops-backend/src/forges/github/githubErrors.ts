@@ -40,7 +40,7 @@ const octokitErrorSchema = z.object({
   response: z
     .object({
       headers: z.record(z.string(), z.unknown()).catch({}),
-      data: z.unknown(),
+      data: z.unknown().optional(),
     })
     .optional(),
 });

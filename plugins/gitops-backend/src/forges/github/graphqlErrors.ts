@@ -13,7 +13,7 @@ export const graphqlFailureSchema = z.object({
   name: z.literal('GraphqlResponseError'),
   headers: z.record(z.string(), z.unknown()).catch({}),
   errors: z.array(graphqlErrorSchema),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** One thing that a GraphQL request could not do. */

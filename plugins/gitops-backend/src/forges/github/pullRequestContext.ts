@@ -32,7 +32,7 @@ const answerSchema = z
     repository: z
       .object({
         id: z.string(),
-        base: z.object({ target: z.unknown() }).nullish(),
+        base: z.object({ target: z.unknown().optional() }).nullish(),
         head: z.object({ target: headSchema.nullish() }).nullish(),
         start: z.union([startSchema, z.object({})]).nullish(),
         pullRequests: z.object({

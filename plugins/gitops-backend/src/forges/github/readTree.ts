@@ -28,12 +28,12 @@ const answerSchema = z.object({
       ref: z
         .object({ name: z.string().optional(), target: z.unknown() })
         .nullish(),
-      object: z.unknown(),
+      object: z.unknown().optional(),
     })
     .nullable(),
 });
 
-const tagSchema = z.object({ target: z.unknown() });
+const tagSchema = z.object({ target: z.unknown().optional() });
 
 /** Reads files and lists directories at one commit: one request, and one more for a ref that is no branch or a directory that is deep. */
 export async function readTree(options: ReadTreeOptions): Promise<ForgeTree> {
