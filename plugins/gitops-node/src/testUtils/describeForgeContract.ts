@@ -269,7 +269,11 @@ export function describeForgeContract(options: {
       it('reads many in order, and undefined for what is not there', async () => {
         const one = await subject.forge.openPullRequest(pullRequest());
         const two = await subject.forge.openPullRequest(
-          pullRequest({ headBranch: 'fairlead/promotion-2', title: 'Two' }),
+          pullRequest({
+            headBranch: 'fairlead/promotion-2',
+            commitMessage: 'Two',
+            title: 'Two',
+          }),
         );
         const mergeSha = await subject.merge(one.number);
         const { repoUrl } = subject;
