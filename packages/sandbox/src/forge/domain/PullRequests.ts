@@ -9,7 +9,7 @@ import { Repositories } from './Repositories';
 type PullRequestEvent = Extract<ForgeEvent, { type: 'pull_request' }>;
 
 /** A change of a pull request: what is stored, what its timeline says, what is told to others. */
-export interface PullRequestChange {
+interface PullRequestChange {
   pullRequest: PullRequest;
   actor: User;
   change: Partial<PullRequest>;

@@ -8,7 +8,7 @@ import { ValidationError } from './problems';
 
 const ATTEMPTS = 10;
 
-export interface CommitFilesOptions {
+interface CommitFilesOptions {
   repositories: Repositories;
   repository: Repository;
   actor: User;

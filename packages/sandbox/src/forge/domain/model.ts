@@ -59,10 +59,10 @@ export const repositorySchema = z.object({
 });
 export type Repository = z.infer<typeof repositorySchema>;
 
-export const mergeMethodSchema = z.enum(['merge', 'squash', 'rebase']);
+const mergeMethodSchema = z.enum(['merge', 'squash', 'rebase']);
 export type MergeMethod = z.infer<typeof mergeMethodSchema>;
 
-export const timelineEventSchema = z.object({
+const timelineEventSchema = z.object({
   id,
   event: z.enum([
     'assigned',

@@ -22,7 +22,7 @@ const prefixes = {
   Ref: 'REF',
 } as const;
 
-export type NodeKind = keyof typeof prefixes;
+type NodeKind = keyof typeof prefixes;
 
 /** The global id of an object. `key` is its numeric id; of a Git object or ref, {@link gitNodeKey}. */
 export function nodeId(kind: NodeKind, key: number | string): string {

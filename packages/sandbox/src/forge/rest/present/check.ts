@@ -4,7 +4,7 @@ import { presentUser } from './user';
 import { View } from './View';
 
 /** GitHub's `simple-commit-status`. */
-export function presentSimpleStatus({ forge }: View, status: CommitStatus) {
+function presentSimpleStatus({ forge }: View, status: CommitStatus) {
   const repository = forge.repositories.get(status.repositoryId);
   return {
     id: status.id,
