@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { expect, Locator, Page } from '@playwright/test';
+
+const screenshots = join(
+  process.env.FAIRLEAD_RESULTS ?? 'test-results',
+  'screenshots',
+);
+
+/** Keeps a picture of what is on the screen. */
+export async function picture(page: Page, name: string) {
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+/** Signs in as guest. */
+export async function signIn(page: Page) {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(page.getByRole('link', { name: 'GitOps' })).toBeVisible();
+}
+
+/** Opens the Deployments tab of a service. */
+export async function openDeployments(page: Page, service: string) {
+  await page.goto(`/catalog/default/component/${service}/deployments`);
+  await expect(
+    page.getByRole('list', { name: 'Environments in their order' }),
+  ).toBeVisible();
+}
+
+/** The panel of an environment, by its title. */
+export function environment(page: Page, title: string): Locator {
+  return page.getByRole('region', { name: title, exact: true });
+}
+
+/** Waits until an environment runs a version and is well. */
+export async function expectHealthy(panel: Locator, version: string) {
+  const timeout = 120_000;
+  await expect(panel.getByText(version, { exact: true }).first()).toBeVisible({
+    timeout,
+  });
+  await expect(panel.getByText('Healthy', { exact: true })).toBeVisible({
+    timeout,
+  });
+  await expect(panel.getByText('Synced', { exact: true })).toBeVisible({
+    timeout,
+  });
+}
+
+/** Promotes with the dialog, and returns the address of the pull request. The page is the promotion's then. */
+export async function promote(
+  page: Page,
+  options: {
+    to: string;
+    from: string;
+    reason: string;
+    look?: (dialog: Locator) => Promise<void>;
+  },
+): Promise<string> {
+  const { to, from, reason, look } = options;
+  await environment(page, to)
+    .getByRole('button', { name: `Promote from ${from}` })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Exact diff')).toBeVisible();
+  await look?.(dialog);
+  await dialog.getByLabel('Reason').fill(reason);
+  await dialog.getByRole('button', { name: 'Open pull request' }).click();
+  await page.waitForURL(/\/gitops\/promotions\//);
+  const link = page.getByRole('link', { name: /Pull request \d+/ });
+  await expect(link).toBeVisible();
+  return (await link.getAttribute('href')) ?? '';
+}
