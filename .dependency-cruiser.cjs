@@ -16,7 +16,7 @@ const arrows = Object.entries(allowed).map(([plugin, targets]) => ({
   comment: 'Arrows run one way; see docs/architecture.md.',
   from: {
     path: `^plugins/${plugin}/src`,
-    pathNot: '\\.test\\.tsx?$|/testUtils/',
+    pathNot: '\\.test\\.tsx?$|/testUtils/|/__testUtils__/',
   },
   to: {
     path: '^(plugins|packages)/',
@@ -47,7 +47,7 @@ module.exports = {
       comment: 'Only the folder that owns a system imports its SDK.',
       from: {
         path: '^plugins/',
-        pathNot: '^plugins/gitops-backend/src/forges/github/|\\.test\\.ts$',
+        pathNot: '^plugins/gitops-backend/src/forges/github/|\\.test\\.ts$|/__testUtils__/',
       },
       to: { path: 'node_modules/@octokit' },
     },
@@ -57,7 +57,7 @@ module.exports = {
       comment: 'Only the folder that owns a system imports its SDK.',
       from: {
         path: '^plugins/',
-        pathNot: '^plugins/gitops-backend/src/clusters/|\\.test\\.ts$',
+        pathNot: '^plugins/gitops-backend/src/clusters/|\\.test\\.ts$|/__testUtils__/',
       },
       to: { path: 'node_modules/@kubernetes' },
     },

@@ -3,18 +3,9 @@ import { decideDeployment } from './decide/decideDeployment';
 import { decideOpen } from './decide/decideOpen';
 import { decideOpening } from './decide/decideOpening';
 import { cancelled } from './decide/endings';
+import { Decision } from './Decision';
 import { Observation, PromotionTiming } from './Observation';
-import { PromotionChange, TrackedPromotion } from './TrackedPromotion';
-
-/** The next step of a promotion. */
-export interface Decision {
-  /** To be persisted, before anything is done. */
-  change?: PromotionChange;
-  /** To be done after the change is persisted. Its outcome belongs into the next observation. */
-  act?: 'open' | 'close';
-  /** Nothing more can be done now: look again then, or when something happens. */
-  lookAgainAt?: Date;
-}
+import { TrackedPromotion } from './TrackedPromotion';
 
 /**
  * What to do next for a promotion, given what was observed. Pure: the same input gives the same decision.

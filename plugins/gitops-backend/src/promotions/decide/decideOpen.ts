@@ -1,6 +1,6 @@
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
-import { Decision } from '../decide';
+import { Decision } from '../Decision';
 import { Observation, PromotionTiming } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { cancelled, end } from './endings';

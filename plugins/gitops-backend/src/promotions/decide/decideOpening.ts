@@ -1,4 +1,4 @@
-import { Decision } from '../decide';
+import { Decision } from '../Decision';
 import { Observation } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { cancelled, end } from './endings';

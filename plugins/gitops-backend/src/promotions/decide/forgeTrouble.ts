@@ -1,4 +1,4 @@
-import { Decision } from '../decide';
+import { Decision } from '../Decision';
 import { ForgeProblem } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { retryTime } from './backoff';
