@@ -47,7 +47,8 @@ module.exports = {
       comment: 'Only the folder that owns a system imports its SDK.',
       from: {
         path: '^plugins/',
-        pathNot: '^plugins/gitops-backend/src/forges/github/|\\.test\\.ts$|/__testUtils__/',
+        pathNot:
+          '^plugins/gitops-backend/src/forges/github/|\\.test\\.ts$|/__testUtils__/',
       },
       to: { path: 'node_modules/@octokit' },
     },
@@ -57,7 +58,8 @@ module.exports = {
       comment: 'Only the folder that owns a system imports its SDK.',
       from: {
         path: '^plugins/',
-        pathNot: '^plugins/gitops-backend/src/clusters/|\\.test\\.ts$|/__testUtils__/',
+        pathNot:
+          '^plugins/gitops-backend/src/clusters/|\\.test\\.ts$|/__testUtils__/',
       },
       to: { path: 'node_modules/@kubernetes' },
     },
