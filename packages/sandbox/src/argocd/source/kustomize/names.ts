@@ -3,6 +3,13 @@ import { JsonRecord, recordAt, recordsAt } from '../../../json';
 import { containersOf, podSpecOf } from '../../../podSpec';
 import { isClusterScoped } from '../../objects';
 
+const formerNames = new WeakMap<KubeObject, Set<string>>();
+
+/** The name of an object and those it had before it was renamed: patches and replicas go by any of them. */
+export function namesOf(object: KubeObject): string[] {
+  return [object.metadata.name, ...(formerNames.get(object) ?? [])];
+}
+
 /** Renames objects and follows what refers to them by name. */
 export function renameObjects(
   objects: KubeObject[],
@@ -14,6 +21,7 @@ export function renameObjects(
     const to = rename(object);
     if (from === to) continue;
     object.metadata.name = to;
+    formerNames.set(object, new Set(formerNames.get(object)).add(from));
     renamed.set(`${object.kind}/${from}`, to);
   }
   if (renamed.size === 0) return;

@@ -4,6 +4,7 @@ import { KubeObject } from '../../../contracts';
 import { isRecord, JsonRecord } from '../../../json';
 import { ManifestError } from '../../ManifestError';
 import { parseYamlDocuments } from '../parseManifests';
+import { namesOf } from './names';
 import { strategicMerge } from './strategicMerge';
 
 type Selector = Partial<
@@ -101,7 +102,7 @@ function selects(selector: Selector, object: KubeObject): boolean {
     matches(selector.group, group) &&
     matches(selector.version, version) &&
     matches(selector.kind, object.kind) &&
-    matches(selector.name, object.metadata.name) &&
+    namesOf(object).some(name => matches(selector.name, name)) &&
     matches(selector.namespace, object.metadata.namespace ?? '') &&
     hasLabels(selector.labelSelector, object)
   );

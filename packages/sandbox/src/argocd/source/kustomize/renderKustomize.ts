@@ -12,7 +12,7 @@ import {
   kustomizationSchema,
   KustomizePatch,
 } from './kustomizationSchema';
-import { renameObjects, setNamespace } from './names';
+import { namesOf, renameObjects, setNamespace } from './names';
 import { applyPatchText } from './patches';
 
 export const kustomizationFiles = [
@@ -283,7 +283,7 @@ function setReplicas(
 ) {
   for (const { name, count } of replicas) {
     for (const object of objects) {
-      if (object.metadata.name === name && scalable.includes(object.kind)) {
+      if (namesOf(object).includes(name) && scalable.includes(object.kind)) {
         object.spec = { ...Object(object.spec), replicas: count };
       }
     }

@@ -27,13 +27,6 @@ export type Node =
   | { type: 'define'; name: string; body: Node[] }
   | { type: 'template'; name: string; pipeline?: Pipeline };
 
-/** Parses a Go template. Throws TemplateError. */
-export function parseTemplate(template: string): Node[] {
-  const pieces = piecesOf(template);
-  const parser = new Parser(pieces);
-  return parser.parse();
-}
-
 class Parser {
   readonly #pieces: Piece[];
   #next = 0;
@@ -119,6 +112,13 @@ class Parser {
     }
     return { type: 'block', keyword, variables, pipeline, body, otherwise };
   }
+}
+
+/** Parses a Go template. Throws TemplateError. */
+export function parseTemplate(template: string): Node[] {
+  const pieces = piecesOf(template);
+  const parser = new Parser(pieces);
+  return parser.parse();
 }
 
 function pipelineOf(words: string[]): Pipeline {
