@@ -51,12 +51,12 @@ describe('mapping of an Application', () => {
       desired: ['4.2.7', '72de7430aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
       live: ['4.2.6', '51aa00f0aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'],
     });
-    expect(status.history.map(({ id, initiatedBy }) => [id, initiatedBy])).toEqual(
-      [
-        ['4', 'auto-sync'],
-        ['3', 'alice'],
-      ],
-    );
+    expect(
+      status.history.map(({ id, initiatedBy }) => [id, initiatedBy]),
+    ).toEqual([
+      ['4', 'auto-sync'],
+      ['3', 'alice'],
+    ]);
   });
 
   it('reads the version without losing registries with ports, digests or trailing zeros', () => {
@@ -78,20 +78,21 @@ describe('mapping of an Application', () => {
   });
 
   it('tells what differs from Git and why it is not well', () => {
-    expect(status.drift.map(({ kind, difference }) => [kind, difference])).toEqual(
-      [
-        ['Deployment', 'changed'],
-        ['ConfigMap', 'extra'],
-        ['Service', 'missing'],
-      ],
-    );
-    expect(status.conditions.map(({ type, severity }) => [type, severity])).toEqual(
-      [
-        ['SyncError', 'error'],
-        ['OrphanedResourceWarning', 'warning'],
-        ['ResourceDegraded', 'error'],
-      ],
-    );
+    expect(
+      status.drift.map(({ kind, difference }) => [kind, difference]),
+    ).toEqual([
+      ['Deployment', 'changed'],
+      ['ConfigMap', 'extra'],
+      ['Service', 'missing'],
+    ]);
+    expect(
+      status.conditions.map(({ type, severity }) => [type, severity]),
+    ).toEqual([
+      ['SyncError', 'error'],
+      ['OrphanedResourceWarning', 'warning'],
+      ['ResourceDegraded', 'error'],
+    ]);
+    expect(status.conditions.at(-1)).toMatchObject({ concerns: 'health' });
     expect(status.operation).toMatchObject({
       phase: 'WaitingRetry',
       retryCount: 2,
@@ -103,7 +104,11 @@ describe('mapping of an Application', () => {
 
   it('knows where it deploys to, who generates it and who owns it', () => {
     expect(status).toMatchObject({
-      object: { cluster: 'hub', namespace: 'team-shop', name: 'orders-prod-eu' },
+      object: {
+        cluster: 'hub',
+        namespace: 'team-shop',
+        name: 'orders-prod-eu',
+      },
       destination: { name: 'prod-eu', namespace: 'orders', inCluster: false },
       generatedBy: { kind: 'ApplicationSet', name: 'orders' },
       annotations: { 'fairlead/entity-ref': 'component:default/orders' },
@@ -218,19 +223,15 @@ describe('unusual Applications', () => {
       },
       { requiredKeys: [] },
     );
-    const total =
-      fc.property(status, generated => {
-        const mapped = mapApplication({ ...minimal, status: generated }, context);
-        return targetStatusSchema.safeParse(mapped).success;
-      });
+    const total = fc.property(status, generated => {
+      const mapped = mapApplication({ ...minimal, status: generated }, context);
+      return targetStatusSchema.safeParse(mapped).success;
+    });
     expect(() => fc.assert(total)).not.toThrow();
   });
 });
 
-const samples = resolve(
-  __dirname,
-  '../../../../shared/domain/samples/argocd',
-);
+const samples = resolve(__dirname, '../../../../shared/domain/samples/argocd');
 
 (existsSync(samples) ? describe : describe.skip)('published samples', () => {
   const files = existsSync(samples)

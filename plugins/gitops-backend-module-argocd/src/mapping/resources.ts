@@ -41,6 +41,7 @@ export function mapConditions(status: ApplicationStatus): Condition[] {
     .map(resource => ({
       type: 'ResourceDegraded',
       severity: 'error' as const,
+      concerns: 'health' as const,
       message: [
         `${resource.kind ?? 'Resource'} ${resource.name ?? ''} is degraded`,
         resource.health?.message,

@@ -39,6 +39,8 @@ export const conditionSchema = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
   since: z.string().optional(),
+  /** `health`: it says why the target is not healthy, and nothing of whether it is synced. */
+  concerns: z.literal('health').optional(),
 });
 
 /** What the engine is doing, or did last. */
