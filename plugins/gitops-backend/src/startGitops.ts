@@ -87,7 +87,7 @@ export async function startGitops(
     ...base,
     appBaseUrl: options.config.getString('app.baseUrl'),
     knex,
-    planner: GitPromotionPlanner.create({ forges, logger }),
+    planner: GitPromotionPlanner.create({ forges, logger, targets }),
     services: serviceTargets,
     settings: promotionSettings(config.promotions),
     versionCommits: CatalogVersionCommits.create({ auth, catalog, forges }),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { isEnded } from '@fairlead/backstage-plugin-gitops-common';
@@ -15,6 +16,8 @@ import { TrackedPromotion } from './TrackedPromotion';
 const batchSize = 100;
 const leaseMs = 30_000;
 const renewMs = 10_000;
+/** For so long what is under way is waited for when the portal stops. */
+const patienceMs = 3_000;
 /** More steps than any promotion takes at once: whoever takes more runs in a circle. */
 const stepLimit = 20;
 
@@ -95,12 +98,18 @@ export class PromotionReconciler {
     }
   }
 
-  /** Begins nothing new and waits for what is under way. */
+  /**
+   * Begins nothing new and waits for what is under way; not for a forge that hangs, because whoever starts next
+   * takes that up as after a crash.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#again = false;
     clearTimeout(this.#timer);
-    await this.idle();
+    await Promise.race([
+      this.idle(),
+      delay(patienceMs, undefined, { ref: false }),
+    ]);
   }
 
   async #run(): Promise<void> {
@@ -159,6 +168,7 @@ export class PromotionReconciler {
       Date.parse(tracking.notBefore ?? '') > this.#now().getTime();
     const promotions = leased.filter(each => !isEarly(each));
     const renewal = setInterval(() => {
+      if (this.#stopped) return;
       const until = new Date(this.#now().getTime() + leaseMs);
       leases.renew({ token, until }).catch(error => {
         logger.warn(`A lease was not renewed: ${stringifyError(error)}`);

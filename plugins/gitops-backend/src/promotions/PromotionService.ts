@@ -15,8 +15,7 @@ import { compareEnvironments } from '../services/compareEnvironments';
 import { promotionAllowance } from '../services/promotionAllowance';
 import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
 import { LaneTakenError, PromotionsStore } from '../store/PromotionsStore';
-import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
-import { definingTargets } from './plan/definingTargets';
+import { StoredTarget } from '../targets/StoredTarget';
 import { PlannedPromotion, PromotionPlanner } from './plan/PromotionPlanner';
 import {
   environmentsOf,
@@ -40,7 +39,6 @@ export interface PromotionServiceOptions {
   reconciler: Pick<PromotionReconciler, 'wake' | 'lookNow'>;
   services: Pick<ServiceTargetsQuery, 'targetsOf'>;
   store: PromotionsStore;
-  targets: TargetsReader;
   /** Told of each change that was written. */
   onChange(promotion: TrackedPromotion): Promise<void>;
   now?: () => Date;
@@ -194,10 +192,6 @@ export class PromotionService {
       entityRef,
       from: { environment: from, targets: fromTargets },
       to: { environment: to, targets: toTargets },
-      definedBy: await definingTargets({
-        targets: this.#options.targets,
-        of: toTargets,
-      }),
       others: environments
         .filter(({ name }) => name !== from.name && name !== to.name)
         .map(environment => ({

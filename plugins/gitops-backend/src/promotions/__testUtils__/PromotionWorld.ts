@@ -149,7 +149,6 @@ export class PromotionWorld {
         }),
       },
       store,
-      targets: this.targets,
       onChange,
       now: this.now,
     });

@@ -38,7 +38,7 @@ export function decideDeployment(
   ) {
     const change = end({
       state: 'succeeded',
-      message: `Every target runs the promoted version and has been healthy for ${Math.round(timing.settleMs / 1000)} seconds.`,
+      message: `Every target runs the promoted version and has been healthy for ${seconds(timing.settleMs)}.`,
     });
     return { change: { ...change, progress, tracking } };
   }
@@ -128,4 +128,9 @@ function messageOf(
   return waiting.length > 1
     ? `${message} (and ${waiting.length - 1} more)`
     : message;
+}
+
+function seconds(ms: number): string {
+  const count = Math.round(ms / 1000);
+  return count === 1 ? '1 second' : `${count} seconds`;
 }

@@ -227,7 +227,9 @@ function unsyncedBecause(options: {
       return `The last sync of ${name}, before the merge, failed: ${explainTarget(status)}.`;
     default:
   }
-  const error = conditions.find(({ severity }) => severity === 'error');
+  const error = conditions.find(
+    ({ severity, concerns }) => severity === 'error' && concerns !== 'health',
+  );
   if (error) return `${name} reports ${error.type}: ${error.message}.`;
   if (sync.status !== 'Synced') {
     return `Waiting for ${name} to sync: it is ${sync.status}.`;
