@@ -3,7 +3,7 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   changeRequestSchema,
@@ -13,6 +13,7 @@ import Router from 'express-promise-router';
 import { audited } from '../audit';
 import { ChangeService } from '../changes/ChangeService';
 import { actorOf } from './actorOf';
+import { parseRequest } from './parseRequest';
 
 /** New files for a GitOps repository, as one pull request. */
 export function createChangeRoutes(options: {
@@ -26,11 +27,7 @@ export function createChangeRoutes(options: {
 
   router.post('/v1/changes', async (request, res) => {
     const credentials = await httpAuth.credentials(request);
-    const parsed = changeRequestSchema.safeParse(request.body);
-    if (!parsed.success) {
-      throw new InputError('The change is malformed', parsed.error);
-    }
-    const change = parsed.data;
+    const change = parseRequest(changeRequestSchema, request.body);
     const pullRequest = await audited({
       auditor,
       request,

@@ -1,5 +1,4 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import {
   planRequestSchema,
   promotionRequestSchema,
@@ -11,6 +10,7 @@ import { audited } from '../audit';
 import { PromotionQuery } from '../promotions/PromotionQuery';
 import { PromotionService } from '../promotions/PromotionService';
 import { actorOf } from './actorOf';
+import { parseRequest } from './parseRequest';
 
 const listQuerySchema = z.object({
   entityRef: z.string().min(1).optional(),
@@ -37,13 +37,13 @@ export function createPromotionRoutes(options: {
 
   router.post('/v1/promotions/plan', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const request = parse(planRequestSchema, req.body);
+    const request = parseRequest(planRequestSchema, req.body);
     res.json(await service.plan({ request, credentials }));
   });
 
   router.post('/v1/promotions', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const request = parse(promotionRequestSchema, req.body);
+    const request = parseRequest(promotionRequestSchema, req.body);
     const { entityRef, from, to } = request;
     const { promotion, created } = await audited({
       auditor,
@@ -58,7 +58,7 @@ export function createPromotionRoutes(options: {
 
   router.get('/v1/promotions', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const filter = parse(listQuerySchema, req.query);
+    const filter = parseRequest(listQuerySchema, req.query);
     const promotions = await query.list({ filter, credentials });
     res.json({ promotions } satisfies PromotionList);
   });
@@ -70,7 +70,7 @@ export function createPromotionRoutes(options: {
 
   router.post('/v1/promotions/:id/cancel', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const { reason } = parse(cancelSchema, req.body);
+    const { reason } = parseRequest(cancelSchema, req.body);
     const promotionId = req.params.id;
     const promotion = await audited({
       auditor,
@@ -89,13 +89,4 @@ export function createPromotionRoutes(options: {
   });
 
   return router;
-}
-
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues
-    .map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`)
-    .join('; ');
-  throw new InputError(`The request is malformed: ${problems}`, parsed.error);
 }

@@ -46,9 +46,13 @@ export class ReadableCommits {
   async #repositories(credentials: BackstageCredentials) {
     const { authorizer, directory, forges } = this.#options;
     const { services } = await directory.all();
+    const visible = await directory.visible(
+      services.map(({ entityRef }) => entityRef),
+      credentials,
+    );
     const readable = await authorizer.filter({
       credentials,
-      entityRefs: services.map(({ entityRef }) => entityRef),
+      entityRefs: [...visible],
       permission: gitopsReadPermission,
     });
     return new Set(

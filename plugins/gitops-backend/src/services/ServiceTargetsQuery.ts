@@ -1,6 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { gitopsReadPermission } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../authorize';
@@ -21,8 +21,8 @@ export class ServiceTargetsQuery {
   }
 
   /**
-   * The targets of a service that these credentials may read. Throws NotFoundError when the entity is not there
-   * for them, NotAllowedError without `gitops.read`.
+   * The targets of a service that these credentials may read. Throws InputError for what is no entity ref,
+   * NotFoundError when the entity is not there for them, NotAllowedError without `gitops.read`.
    */
   async targetsOf(options: {
     entityRef: string;
@@ -35,6 +35,7 @@ export class ServiceTargetsQuery {
   }> {
     const { authorizer, catalog, clusters, targets } = this.#options;
     const { credentials } = options;
+    requireEntityRef(options.entityRef);
     const entity = await catalog.getEntityByRef(options.entityRef, {
       credentials,
     });
@@ -57,6 +58,17 @@ export class ServiceTargetsQuery {
       problems: selection.problems,
       annotated: selection.annotated,
     };
+  }
+}
+
+function requireEntityRef(entityRef: string): void {
+  try {
+    parseEntityRef(entityRef);
+  } catch (error) {
+    throw new InputError(
+      `"${entityRef}" is no entity ref: write kind:namespace/name, such as component:default/orders`,
+      error,
+    );
   }
 }
 

@@ -85,10 +85,15 @@ export class TargetActions {
     const { authorizer, directory, targets } = this.#options;
     const { targetId, action, credentials } = options;
     const [target] = await targets.find([{ id: targetId }]);
-    if (!target) throw new NotFoundError(`There is no target ${targetId}`);
+    const all = target ? await directory.ownersOf(targetId) : [];
+    const owners = [...(await directory.visible(all, credentials))];
+    if (!target || (all.length > 0 && owners.length === 0)) {
+      throw new NotFoundError(
+        `There is no target ${targetId}, or you may not see it`,
+      );
+    }
 
     const permission = permissions[action];
-    const owners = await directory.ownersOf(targetId);
     const granted = await authorizer.filter({
       credentials,
       entityRefs: owners,

@@ -12,11 +12,11 @@ export function versionLinks(
   const { sources, revisions, version } = target.status;
   return {
     commits: revisions.live.map((sha, index) => {
-      const repoUrl = sources[index]?.repoUrl ?? '';
-      const forge = commitSha.test(sha)
-        ? forges.forRepository(repoUrl)
-        : undefined;
-      return forge?.commitUrl({ repoUrl, sha }) ?? '';
+      // As declared it may be an address for SSH, or end in `.git`.
+      const repoUrl = forges.normalize(sources[index]?.repoUrl ?? '');
+      return repoUrl && commitSha.test(sha)
+        ? (forges.forRepository(repoUrl)?.commitUrl({ repoUrl, sha }) ?? '')
+        : '';
     }),
     images: version.images.map(imagePage),
   };
