@@ -1,0 +1,203 @@
+import {
+  createServiceFactory,
+  ServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { JsonObject } from '@backstage/types';
+import {
+  GitopsClient,
+  GitopsFetch,
+  GitopsSignal,
+  gitopsSignalSchema,
+  Promotion,
+  PromotionDetail,
+  PromotionState,
+  ServiceDeployments,
+} from '@fairlead/backstage-plugin-gitops-common';
+import gitopsModuleArgocd from '@fairlead/backstage-plugin-gitops-backend-module-argocd';
+import { Knex } from 'knex';
+import supertest from 'supertest';
+import { waitFor } from '../../clusters/__testUtils__/waitFor';
+import { gitopsPlugin } from '../../plugin';
+import { testCatalog } from './TestCatalog';
+import { TestPolicy } from './TestPolicy';
+import { TestWorld, tokens } from './TestWorld';
+
+/** A portal that is not what others are. */
+export interface TestPortalOptions {
+  entities?: Entity[];
+  /** Added to the section `gitops` of the config. */
+  gitops?: JsonObject;
+  /** SQLite in memory when left out. */
+  knex?: Knex;
+  /** What the clusters let the portal do; it may write when left out. */
+  role?: 'reader' | 'writer';
+}
+
+/** A backend with the gitops plugin and its Argo CD module, started on a world, and those who use it. */
+export class TestPortal {
+  static async start(
+    world: TestWorld,
+    options: TestPortalOptions = {},
+  ): Promise<TestPortal> {
+    const { entities = [] } = options;
+    const portal = new TestPortal();
+    portal.#backend = await startTestBackend({
+      features: [
+        gitopsPlugin,
+        gitopsModuleArgocd,
+        schedulerServiceFactory,
+        testCatalog({ entities, policy: portal.policy }).factory,
+        mockServices.rootConfig.factory({ data: configOf(world, options) }),
+        ...(options.knex
+          ? [mockServices.database.factory({ knex: options.knex })]
+          : []),
+        ...portal.#services(),
+      ],
+    });
+    return portal;
+  }
+
+  readonly policy = new TestPolicy();
+  readonly events = mockServices.events();
+  /** What open pages were told. */
+  readonly signals: GitopsSignal[] = [];
+  /** Outcomes of audited writes: `promotion-create succeeded`. */
+  readonly audited: string[] = [];
+  /** HTTP status of each answer. */
+  readonly statuses: number[] = [];
+  /** Ada, who uses the portal. */
+  readonly ada = this.as('user:default/ada');
+  #backend: TestBackend | undefined;
+
+  private constructor() {}
+
+  /** The API for somebody, through the client that pages use. */
+  as(user: string): GitopsClient {
+    const fetch: GitopsFetch = async (path, init = {}) => {
+      if (!this.#backend) throw new Error('The portal is not up');
+      const api = supertest(this.#backend.server);
+      const url = `/api/gitops${path}`;
+      const request = init.method === 'POST' ? api.post(url) : api.get(url);
+      const answer = await request
+        .set(init.headers ?? {})
+        .set('authorization', mockCredentials.user.header(user))
+        .send(init.body);
+      this.statuses.push(answer.status);
+      return new Response(answer.text, {
+        status: answer.status,
+        headers: { 'content-type': answer.headers['content-type'] },
+      });
+    };
+    return new GitopsClient({ fetch });
+  }
+
+  /** Resolves when the page of a service is as it should be. */
+  async service(
+    name: string,
+    test: (service: ServiceDeployments) => boolean = hasTargets,
+  ): Promise<ServiceDeployments> {
+    return waitFor(async () => {
+      const found = await this.ada.getService(`component:default/${name}`);
+      return test(found) && found;
+    });
+  }
+
+  /** Resolves when a promotion is in a state. */
+  async promotion(
+    { id }: Pick<Promotion, 'id'>,
+    state: PromotionState,
+  ): Promise<PromotionDetail> {
+    return waitFor(async () => {
+      const detail = await this.ada.getPromotion(id);
+      return detail.promotion.state === state && detail;
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#backend?.stop();
+  }
+
+  #services(): ServiceFactory[] {
+    const { audited, events, policy, signals } = this;
+    return [
+      policy.service.factory,
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => events,
+      }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async ({ message }) => {
+            signals.push(gitopsSignalSchema.parse(message));
+          },
+        }),
+      }),
+      mockServices.auditor.mock({
+        createEvent: async ({ eventId }) => ({
+          success: async () => {
+            audited.push(`${eventId} succeeded`);
+          },
+          fail: async () => {
+            audited.push(`${eventId} failed`);
+          },
+        }),
+      }).factory,
+    ];
+  }
+}
+
+/** How a call was refused: the status, and the sentence that people see. */
+export async function refusalOf(
+  call: Promise<unknown>,
+): Promise<{ status: number; message: string }> {
+  const error: unknown = await call.then(
+    () => undefined,
+    reason => reason,
+  );
+  if (!ResponseError.is(error)) throw new Error(`Not refused: ${error}`);
+  return { status: error.statusCode, message: error.cause.message };
+}
+
+function hasTargets({ environments, unassigned }: ServiceDeployments): boolean {
+  return (
+    unassigned.length > 0 || environments.some(each => each.targets.length > 0)
+  );
+}
+
+function configOf(world: TestWorld, options: TestPortalOptions): JsonObject {
+  const token = options.role === 'reader' ? tokens.reader : tokens.writer;
+  const { nonprod, prod } = world.clusters;
+  const clusters = [nonprod, prod].map(({ name, url, caData }) => ({
+    ...{ name, url, caData, token },
+  }));
+  return {
+    app: { baseUrl: 'https://portal.example.com' },
+    backend: {
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    },
+    integrations: {
+      github: [
+        {
+          host: new URL(world.forge.url).host,
+          apiBaseUrl: `${world.forge.url}/api/v3`,
+          token: tokens.forge,
+        },
+      ],
+    },
+    gitops: { clusters, ...options.gitops },
+  };
+}
