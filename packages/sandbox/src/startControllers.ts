@@ -1,0 +1,42 @@
+import { ArgoCdController, hurriedTimings, usualTimings } from './argocd';
+import { RunningCluster } from './clusters';
+import { ImageRegistry } from './contracts';
+import { RunningForge } from './forge';
+import { hurriedWorkloads, startWorkloads } from './workloads';
+
+/** Starts, on each cluster, what makes pods of workloads and an Argo CD that deploys from the forge. */
+export async function startControllers(options: {
+  forge: RunningForge;
+  clusters: readonly RunningCluster[];
+  images: ImageRegistry;
+  onError: (error: unknown) => void;
+  /** Everything takes as little time as it can. */
+  hurry?: boolean;
+}): Promise<{ stop(): Promise<void> }> {
+  const { forge, clusters, images, onError, hurry = false } = options;
+  const workloads = clusters.map(({ objects }) =>
+    startWorkloads({
+      objects,
+      images,
+      onError,
+      ...(hurry && { timings: hurriedWorkloads }),
+    }),
+  );
+  const argoCds = clusters.map(({ objects }) =>
+    ArgoCdController.start({
+      home: objects,
+      others: clusters
+        .filter(other => other.objects !== objects)
+        .map(other => other.objects),
+      forge: forge.content,
+      timings: hurry ? hurriedTimings : usualTimings,
+      onError,
+    }),
+  );
+  return {
+    async stop() {
+      await Promise.all(argoCds.map(argoCd => argoCd.stop()));
+      await Promise.all(workloads.map(each => each.stop()));
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { startWorkloads } from './startWorkloads';
+export type { RunningWorkloads } from './startWorkloads';
+export { hurriedWorkloads } from './timings';
