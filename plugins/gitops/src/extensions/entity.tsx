@@ -3,7 +3,9 @@ import { PageRoot } from '../routing/PageRoot';
 
 // Libraries are not deployed; anything else may be, also without an annotation, since an engine's object can name
 // its service. Adopters narrow it in app-config with `filter`.
-const filter = { kind: 'component', $not: { 'spec.type': 'library' } };
+const filter = {
+  $all: [{ kind: 'component' }, { $not: { 'spec.type': 'library' } }],
+};
 
 /** The Deployments tab of a service. */
 export const deploymentsContent = EntityContentBlueprint.make({

@@ -43,8 +43,8 @@ export function ConnectService(props: {
       <Snippet
         label="Annotation to add to catalog-info.yaml"
         text={[
-          `apiVersion: ${  entity.apiVersion}`,
-          `kind: ${  entity.kind}`,
+          `apiVersion: ${entity.apiVersion}`,
+          `kind: ${entity.kind}`,
           'metadata:',
           `  name: ${name}`,
           '  annotations:',

@@ -36,7 +36,9 @@ export function EnvironmentPanel(props: {
             after {environment.after.map(titleOf).join(', ')}
           </span>
         )}
-        <span className={styles.tier}>{environment.tier}</span>
+        {!environment.title.toLowerCase().includes(environment.tier) && (
+          <span className={styles.tier}>{environment.tier}</span>
+        )}
       </header>
       <Comparisons
         comparisons={item.comparisons}

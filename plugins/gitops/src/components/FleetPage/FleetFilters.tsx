@@ -72,7 +72,7 @@ export function FleetFilters(props: {
       />
       <FilterSelect
         label="Order"
-        anyLabel="Most urgent first"
+        anyLabel="Urgent first"
         value={isByName ? 'name' : ''}
         options={[{ id: 'name', label: 'By name' }]}
         onChange={sort => onChange({ sort })}

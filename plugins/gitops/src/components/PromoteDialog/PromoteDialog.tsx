@@ -33,7 +33,7 @@ export function PromoteDialog(props: {
       width={880}
     >
       <DialogHeader>
-        Promote {titleOf(from)} to {titleOf(to)}
+        Promote from {titleOf(from)} to {titleOf(to)}
       </DialogHeader>
       {create.data && (
         <PromoteOutcome promotion={create.data} onClose={onClose} />

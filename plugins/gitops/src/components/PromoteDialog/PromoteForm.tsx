@@ -47,9 +47,9 @@ export function PromoteForm(props: {
           <dl className={styles.facts}>
             <dt>{titleOf(plan.to)} now</dt>
             <dd>{versionLabel(plan.fromVersion) || 'unknown'}</dd>
-            <dt>after the merge</dt>
+            <dt>After the merge</dt>
             <dd>{versionLabel(plan.toVersion) || 'unknown'}</dd>
-            <dt>pull request</dt>
+            <dt>Pull request</dt>
             <dd>
               {plan.repoUrl.replace(/^https?:\/\/|\.git$/g, '')} →{' '}
               <code>{plan.baseBranch}</code>

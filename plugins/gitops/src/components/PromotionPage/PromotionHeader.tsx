@@ -53,7 +53,7 @@ export function PromotionHeader(props: {
           )}
           .
         </p>
-        <blockquote className={styles.reason} aria-label="Reason">
+        <blockquote className={styles.reason} aria-label="Why it was asked for">
           {promotion.reason}
         </blockquote>
       </div>

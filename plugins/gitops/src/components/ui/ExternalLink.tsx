@@ -18,7 +18,6 @@ export function ExternalLink(props: {
       className={className}
       aria-label={label && `${label} (opens in a new tab)`}
       title={title}
-      standalone
     >
       {children}
     </Link>

@@ -1,0 +1,64 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { signalApiRef, SignalApi } from '@backstage/plugin-signals-react';
+import {
+  GitopsApi,
+  GitopsSignal,
+  gitopsSignalChannel,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { act } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ReactElement } from 'react';
+import { gitopsApiRef } from '../api/gitopsApiRef';
+import { entityRouteRef, promotionRouteRef, rootRouteRef } from '../routes';
+import { PageRoot } from '../routing/PageRoot';
+
+/** An API of which a test says what it uses; anything else fails the test. */
+export function anApi(parts: Partial<GitopsApi>): GitopsApi {
+  const unexpected = (name: string) => async () => {
+    throw new Error(`The page was not expected to call ${name}`);
+  };
+  return {
+    getService: unexpected('getService'),
+    getFleet: unexpected('getFleet'),
+    planPromotion: unexpected('planPromotion'),
+    createPromotion: unexpected('createPromotion'),
+    getPromotion: unexpected('getPromotion'),
+    listPromotions: unexpected('listPromotions'),
+    cancelPromotion: unexpected('cancelPromotion'),
+    syncTarget: unexpected('syncTarget'),
+    refreshTarget: unexpected('refreshTarget'),
+    getCommits: async () => [],
+    openChange: unexpected('openChange'),
+    ...parts,
+  };
+}
+
+/** Renders a part of the plugin as in an app, with the backend and the signals in the hands of the test. */
+export function renderPage(element: ReactElement, parts: Partial<GitopsApi>) {
+  const listeners = new Set<(message: GitopsSignal) => void>();
+  const signals: SignalApi = {
+    subscribe: (channel, onMessage) => {
+      const listener = onMessage as unknown as (message: GitopsSignal) => void;
+      if (channel === gitopsSignalChannel) listeners.add(listener);
+      return { unsubscribe: () => void listeners.delete(listener) };
+    },
+  };
+  const user = userEvent.setup();
+  const rendered = renderInTestApp(<PageRoot>{element}</PageRoot>, {
+    apis: [
+      [gitopsApiRef, anApi(parts)],
+      [signalApiRef, signals],
+    ],
+    mountedRoutes: {
+      '/gitops': rootRouteRef,
+      '/gitops/promotions/:id': promotionRouteRef,
+      '/catalog/:kind/:namespace/:name': entityRouteRef,
+    },
+  });
+  return {
+    ...rendered,
+    user,
+    signal: (message: GitopsSignal) =>
+      act(() => listeners.forEach(listener => listener(message))),
+  };
+}
