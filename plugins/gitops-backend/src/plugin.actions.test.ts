@@ -109,7 +109,7 @@ describe('the API', () => {
       const refusal = await refusalOf(reader.ada.syncTarget(staging));
       expect(refusal.status).toBe(403);
       expect(refusal.message).toMatch(
-        /^The cluster nonprod refused to change applications argocd\/orders-staging.*User "portal-reader" cannot patch resource "applications"/s,
+        /^The cluster nonprod refused to change applications argocd\/orders-staging: .*User "portal-reader" cannot patch resource "applications"/,
       );
       await reader.stop();
 
@@ -120,7 +120,7 @@ describe('the API', () => {
       expect(await refusalOf(portal.ada.refreshTarget(staging))).toMatchObject({
         status: 503,
         message: expect.stringMatching(
-          /^The cluster nonprod could not be asked to read applications argocd\/orders-staging/,
+          /^The cluster nonprod could not be asked to read applications argocd\/orders-staging: connect ECONNREFUSED/,
         ),
       });
       up();

@@ -39,6 +39,9 @@ describe('promotions', () => {
     'jobs',
     'keys',
     'loans',
+    'mails',
+    'notes',
+    'offers',
   ];
   let world: TestWorld;
   let portal: TestPortal;
@@ -322,6 +325,78 @@ describe('promotions', () => {
       ],
     });
   });
+
+  it('outlive a forge that is away', async () => {
+    const up = world.fault({ surface: 'forge', fault: { type: 'down' } });
+    expect(
+      await refusalOf(portal.ada.planPromotion(toStaging('mails'))),
+    ).toMatchObject({
+      status: 503,
+      message: expect.stringMatching(
+        /^localhost:\d+ could not be reached to read files at refs\/heads\/main in acme\/gitops: /,
+      ),
+    });
+    up();
+    const promotion = await opened('mails');
+    const again = world.fault({ surface: 'forge', fault: { type: 'down' } });
+    const { message } = await portal.ada.cancelPromotion({
+      id: promotion.id,
+      reason: 'Not now',
+    });
+    expect(message).toMatch(
+      /^Cancelling for user:default\/ada. Waiting for the forge: localhost:\d+ could not be reached/,
+    );
+    again();
+    await portal.ada.cancelPromotion({ id: promotion.id, reason: 'Again' });
+    const { events } = await portal.promotion(promotion, 'cancelled');
+    expect(events.map(({ type }) => type)).toEqual([
+      'requested',
+      'opened',
+      'cancel-requested',
+      'waiting',
+      'cancelled',
+    ]);
+  });
+
+  it.each([
+    [
+      'lies where the portal may not go',
+      'notes',
+      { repoURL: 'https://git.nowhere.example/acme/gitops' },
+      {
+        code: 'no-integration',
+        message:
+          'No integration covers https://git.nowhere.example/acme/gitops: add its host to "integrations" in the portal\'s config.',
+      },
+    ],
+    [
+      'is not there',
+      'offers',
+      { path: 'apps/nothing' },
+      {
+        code: 'value-not-found',
+        message: expect.stringContaining(
+          'No file that Application offers-staging is made from sets the version of ghcr.io/acme/offers',
+        ),
+      },
+    ],
+  ])(
+    'can not be planned where the source of a target %s',
+    async (_, service, source, blocker) => {
+      await world.deploy({
+        service,
+        environment: 'staging',
+        version: '1.0.0',
+        application: { source },
+      });
+      const [changed] = Object.values(source);
+      await portal.service(service, each =>
+        JSON.stringify(each).includes(changed),
+      );
+      const { plan } = await portal.ada.planPromotion(toStaging(service));
+      expect(plan).toMatchObject({ edits: [], blockers: [blocker] });
+    },
+  );
 
   it('are for those who may, from the environment before, and of what is there', async () => {
     const entityRef = 'component:default/loans';

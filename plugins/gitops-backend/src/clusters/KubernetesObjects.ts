@@ -6,8 +6,10 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { ClusterObjects } from '../services/TargetActions';
+import { withCause } from '../withCause';
 import { KubernetesError } from './errors';
 import { KubernetesApi } from './KubernetesApi';
+import { readFailureOf } from './readFailure';
 import { resourcePath } from './resourcePath';
 
 const timeoutMs = 15_000;
@@ -83,24 +85,24 @@ function refusal(options: {
   what: string;
 }): Error {
   const { error, cluster, what } = options;
-  // The message of its cause, which has Kubernetes' own words, is appended by Backstage's errors.
-  const refused = `The cluster ${cluster} refused to ${what}`;
-  if (error instanceof KubernetesError) {
-    switch (error.status) {
-      case 403:
-        return new NotAllowedError(refused, error);
-      case 404:
-        return new NotFoundError(refused, error);
-      case 409:
-        return new ConflictError(refused, error);
-      case 400:
-      case 422:
-        return new InputError(refused, error);
-      default:
-    }
+  const { message } = readFailureOf(error);
+  const refused = `The cluster ${cluster} refused to ${what}: ${message}`;
+  switch (error instanceof KubernetesError && error.status) {
+    case 403:
+      return withCause(new NotAllowedError(refused), error);
+    case 404:
+      return withCause(new NotFoundError(refused), error);
+    case 409:
+      return withCause(new ConflictError(refused), error);
+    case 400:
+    case 422:
+      return withCause(new InputError(refused), error);
+    default:
+      return withCause(
+        new ServiceUnavailableError(
+          `The cluster ${cluster} could not be asked to ${what}: ${message}`,
+        ),
+        error,
+      );
   }
-  return new ServiceUnavailableError(
-    `The cluster ${cluster} could not be asked to ${what}`,
-    error,
-  );
 }

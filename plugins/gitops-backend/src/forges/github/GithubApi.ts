@@ -7,6 +7,7 @@ import {
 import { graphql } from '@octokit/graphql';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
+import { withCause } from '../../withCause';
 import {
   fromAnswer,
   fromOctokitError,
@@ -199,8 +200,10 @@ function parse<T>(
 ): T {
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
-  throw new ServiceUnavailableError(
-    `${attempt.host} answered in a form that is not GitHub's, trying to ${attempt.action} in ${attempt.repository}: ${z.prettifyError(parsed.error)}`,
+  throw withCause(
+    new ServiceUnavailableError(
+      `${attempt.host} answered in a form that is not GitHub's, trying to ${attempt.action} in ${attempt.repository}: ${z.prettifyError(parsed.error)}`,
+    ),
     new GithubAnswer('unexpected form of answer', 200),
   );
 }

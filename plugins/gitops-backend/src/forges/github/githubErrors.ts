@@ -6,6 +6,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import { z } from 'zod';
+import { withCause } from '../../withCause';
 import { rateLimitEnd } from './rateLimit';
 
 /**
@@ -71,48 +72,48 @@ export function fromOctokitError(
 /** An answer as one of the errors that the contract of a forge names. */
 export function fromAnswer(
   answer: GithubAnswer,
+  attempt: GithubAttempt,
+): Error {
+  return withCause(errorOf(answer, attempt), answer);
+}
+
+function errorOf(
+  answer: GithubAnswer,
   { host, repository, action }: GithubAttempt,
 ): Error {
   const { status, message, retryAt } = answer;
   if (retryAt) {
     return new ServiceUnavailableError(
       `${host} limits the portal's requests for ${repository} until ${retryAt.toISOString()}: could not ${action}`,
-      answer,
     );
   }
   if (status === undefined) {
     return new ServiceUnavailableError(
       `${host} could not be reached to ${action} in ${repository}: ${message}`,
-      answer,
     );
   }
   if (status === 401) {
     return new AuthenticationError(
       `${host} refused the portal's credentials for ${repository}, trying to ${action}: ${message}`,
-      answer,
     );
   }
   if (status === 403) {
     return new NotAllowedError(
       `${host} does not allow the portal to ${action} in ${repository}: ${message}`,
-      answer,
     );
   }
   if (status === 404) {
     return new NotFoundError(
       `${host} could not ${action} in ${repository}: it is not there, or the portal has no access to it`,
-      answer,
     );
   }
   if (status < 500) {
     return new ConflictError(
       `${host} refused to ${action} in ${repository}: ${message}`,
-      answer,
     );
   }
   return new ServiceUnavailableError(
     `${host} failed to ${action} in ${repository} (status ${status}): ${message}`,
-    answer,
   );
 }
 

@@ -30,7 +30,8 @@ export function waitForForge(options: {
     problem,
   });
   const until = problem.retryAt ? ` Trying again at ${problem.retryAt}.` : '';
-  const message = `Waiting for the forge: ${problem.message}.${until}`;
+  const doing = tracking.cancel ? `Cancelling for ${tracking.cancel.by}. ` : '';
+  const message = `${doing}Waiting for the forge: ${problem.message}.${until}`;
   return {
     change: {
       message,
