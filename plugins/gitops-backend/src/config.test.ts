@@ -20,6 +20,7 @@ describe('readGitopsConfig', () => {
     expect(promotions).toEqual({
       settleTimeMs: 30_000,
       syncTimeoutMs: 900_000,
+      graceTimeMs: 120_000,
       pollIntervalMs: 30_000,
       branchPrefix: 'fairlead',
       labels: ['fairlead'],
@@ -183,6 +184,7 @@ describe('readGitopsConfig', () => {
       promotions: {
         settleTime: '2m',
         syncTimeout: { minutes: 20 },
+        graceTime: '10s',
         pollInterval: 'PT5S',
         branchPrefix: 'bots/fairlead',
         labels: [],
@@ -191,6 +193,7 @@ describe('readGitopsConfig', () => {
     expect(promotions).toEqual({
       settleTimeMs: 120_000,
       syncTimeoutMs: 1_200_000,
+      graceTimeMs: 10_000,
       pollIntervalMs: 5_000,
       branchPrefix: 'bots/fairlead',
       labels: [],
@@ -324,7 +327,7 @@ describe('readGitopsConfig', () => {
       { promotions: { branchPrefix: 'fairlead/' } },
     ],
     [
-      'gitops.promotions has the unknown key "label": remove it, or write one of settleTime, syncTimeout, pollInterval, branchPrefix, labels.',
+      'gitops.promotions has the unknown key "label": remove it, or write one of settleTime, syncTimeout, graceTime, pollInterval, branchPrefix, labels.',
       { promotions: { label: 'x' } },
     ],
   ])('says: %s', (sentence, gitops) => {
