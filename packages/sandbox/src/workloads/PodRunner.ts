@@ -1,6 +1,8 @@
 import { ClusterObjects, ImageRegistry, KubeObject } from '../contracts';
 import { recordsAt, textAt } from '../json';
 import { imagesOf } from '../podSpec';
+import { EventRecorder } from './EventRecorder';
+import { podHappenings } from './podHappenings';
 import { isReady, podKind } from './pods';
 import { PodStage, podStatus } from './podStatus';
 import { WorkloadTimings } from './timings';
@@ -13,6 +15,7 @@ export class PodRunner implements WorkloadController {
   readonly #timings: WorkloadTimings;
   readonly #again: WorkloadContext['again'];
   readonly #images: ImageRegistry;
+  readonly #events: EventRecorder;
   /** Pods that will crash. */
   readonly #faulty = new Set<string>();
   readonly #known = new Map<string, { stage: PodStage; until: number }>();
@@ -28,6 +31,7 @@ export class PodRunner implements WorkloadController {
     this.#timings = options.timings;
     this.#again = options.again;
     this.#images = options.images;
+    this.#events = options.events;
   }
 
   async look(pod: KubeObject): Promise<void> {
@@ -50,6 +54,7 @@ export class PodRunner implements WorkloadController {
   forget(pod: KubeObject): void {
     this.#known.delete(pod.metadata.uid ?? '');
     this.#faulty.delete(pod.metadata.uid ?? '');
+    this.#events.forget(pod);
   }
 
   #enter(pod: KubeObject, stage: PodStage): void {
@@ -69,6 +74,9 @@ export class PodRunner implements WorkloadController {
         { ...podKind, namespace, name },
         podStatus(current, { stage, now }),
       );
+      for (const happening of podHappenings(current, stage)) {
+        this.#events.record(current, happening);
+      }
     }
     if (wait !== undefined) this.#again(pod, wait);
   }

@@ -1,10 +1,12 @@
 import { ClusterObjects, KindRef, KubeObject } from '../contracts';
+import { EventRecorder } from './EventRecorder';
 import { WorkloadTimings } from './timings';
 
 /** What all controllers of workloads have. */
 export interface WorkloadContext {
   objects: ClusterObjects;
   timings: WorkloadTimings;
+  events: EventRecorder;
   /** Asks for another look at an object after some time. */
   again(object: KubeObject, afterMs: number): void;
 }

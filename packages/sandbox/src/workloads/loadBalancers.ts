@@ -1,14 +1,16 @@
 import { KubeObject } from '../contracts';
 import { recordAt, recordsAt, textAt } from '../json';
+import { giveClusterIp } from './clusterIp';
 import { WorkloadContext, WorkloadController } from './WorkloadController';
 
 const address = [{ ip: '192.0.2.80' }];
 
-/** Gives an address to what waits for a load balancer. */
+/** Gives addresses to Services, and to what waits for a load balancer. */
 export function loadBalancers({
   objects,
 }: WorkloadContext): WorkloadController[] {
   const look = (object: KubeObject) => {
+    if (object.kind === 'Service') giveClusterIp(objects, object);
     const isWanted =
       object.kind === 'Ingress' ||
       textAt(object, 'spec', 'type') === 'LoadBalancer';

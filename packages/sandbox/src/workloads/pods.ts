@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClusterObjects, KubeObject } from '../contracts';
 import { JsonRecord, recordAt, recordsAt, textAt } from '../json';
+import { nodeName } from './node';
 import { ownedBy, ownerReference } from './owned';
 import { WorkloadTimings } from './timings';
 
@@ -35,7 +36,7 @@ export function createPod(options: {
       },
       ownerReferences: [ownerReference(owner)],
     },
-    spec: recordAt(template, 'spec'),
+    spec: { nodeName, ...recordAt(template, 'spec') },
   });
 }
 

@@ -1,7 +1,9 @@
 import { ClusterObjects, ImageRegistry, KubeObject } from '../contracts';
 import { Deployments } from './Deployments';
+import { EventRecorder } from './EventRecorder';
 import { jobs } from './Jobs';
 import { loadBalancers } from './loadBalancers';
+import { ensureNode } from './node';
 import { PodRunner } from './PodRunner';
 import { daemonSets, statefulSets } from './podSets';
 import { replicaSets } from './ReplicaSets';
@@ -37,9 +39,16 @@ export function startWorkloads(options: {
       await controller.look(object);
     },
   });
+  ensureNode(objects);
+  const events = EventRecorder.start({
+    objects,
+    component: 'workloads',
+    keepMs: 600_000,
+  });
   const context: WorkloadContext = {
     objects,
     timings,
+    events,
     again: (object, afterMs) => queue.add(keyOf(object), afterMs),
   };
   const pods = PodRunner.create({ ...context, images });
@@ -72,6 +81,7 @@ export function startWorkloads(options: {
   return {
     async stop() {
       for (const stop of stops) stop();
+      events.stop();
       await queue.stop();
     },
   };
