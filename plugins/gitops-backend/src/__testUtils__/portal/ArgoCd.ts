@@ -11,7 +11,7 @@ const specSchema = z.object({
 });
 
 /** Names an Application; without a namespace, in that of the control plane. */
-export interface ApplicationRef {
+interface ApplicationRef {
   name: string;
   namespace?: string;
 }

@@ -4,7 +4,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { actorOf } from '../../http/actorOf';
 
 /** What is forbidden: to everybody and on every service, where that is left open. */
-export interface Denial {
+interface Denial {
   permission: string;
   entityRef?: string;
   user?: string;
