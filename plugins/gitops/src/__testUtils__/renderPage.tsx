@@ -6,7 +6,7 @@ import {
   gitopsSignalChannel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { act } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import userEvent, { UserEvent } from '@testing-library/user-event';
 import { ReactElement } from 'react';
 import { gitopsApiRef } from '../api/gitopsApiRef';
 import { entityRouteRef, promotionRouteRef, rootRouteRef } from '../routes';
@@ -33,8 +33,18 @@ export function anApi(parts: Partial<GitopsApi>): GitopsApi {
   };
 }
 
+/** A rendered page and the hands of its user. */
+interface RenderedPage {
+  container: HTMLElement;
+  user: UserEvent;
+  signal(message: GitopsSignal): void;
+}
+
 /** Renders a part of the plugin as in an app, with the backend and the signals in the hands of the test. */
-export function renderPage(element: ReactElement, parts: Partial<GitopsApi>) {
+export function renderPage(
+  element: ReactElement,
+  parts: Partial<GitopsApi>,
+): RenderedPage {
   const listeners = new Set<(message: GitopsSignal) => void>();
   const signals: SignalApi = {
     subscribe: (channel, onMessage) => {
@@ -44,7 +54,7 @@ export function renderPage(element: ReactElement, parts: Partial<GitopsApi>) {
     },
   };
   const user = userEvent.setup();
-  const rendered = renderInTestApp(<PageRoot>{element}</PageRoot>, {
+  const { container } = renderInTestApp(<PageRoot>{element}</PageRoot>, {
     apis: [
       [gitopsApiRef, anApi(parts)],
       [signalApiRef, signals],
@@ -56,7 +66,7 @@ export function renderPage(element: ReactElement, parts: Partial<GitopsApi>) {
     },
   });
   return {
-    ...rendered,
+    container,
     user,
     signal: (message: GitopsSignal) =>
       act(() => listeners.forEach(listener => listener(message))),

@@ -1,9 +1,10 @@
+import { FilterPredicate } from '@backstage/filter-predicates';
 import { EntityCardBlueprint, EntityContentBlueprint } from '../alpha';
 import { PageRoot } from '../routing/PageRoot';
 
 // Libraries are not deployed; anything else may be, also without an annotation, since an engine's object can name
 // its service. Adopters narrow it in app-config with `filter`.
-const filter = {
+const filter: FilterPredicate = {
   $all: [{ kind: 'component' }, { $not: { 'spec.type': 'library' } }],
 };
 

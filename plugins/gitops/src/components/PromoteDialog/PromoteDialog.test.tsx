@@ -1,0 +1,204 @@
+import {
+  GitopsApi,
+  PlanResponse,
+  PromotionRequest,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { screen, within } from '@testing-library/react';
+import { aPlan, aPromotion } from '../../__testUtils__/aPromotion';
+import { refusal } from '../../__testUtils__/refusal';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { PromoteDialog } from './PromoteDialog';
+
+const titles: Record<string, string> = {
+  staging: 'Staging',
+  'prod-eu': 'Production EU',
+};
+
+const plan = (overrides?: PlanResponse['plan'] | object) =>
+  aPlan({
+    service: 'orders',
+    from: 'staging',
+    to: 'prod-eu',
+    fromVersion: '1.4.2',
+    toVersion: '1.5.0',
+    overrides,
+  });
+
+const opened = aPromotion({
+  id: 'p1',
+  plan: plan(),
+  state: 'open',
+  message: 'Waits for a review.',
+  createdAt: new Date().toISOString(),
+});
+
+function render(parts: Partial<GitopsApi>) {
+  return renderPage(
+    <PromoteDialog
+      entityRef="component:default/orders"
+      from="staging"
+      to="prod-eu"
+      titleOf={name => titles[name]}
+      onClose={() => {}}
+    />,
+    parts,
+  );
+}
+
+const submitButton = () =>
+  screen.findByRole('button', { name: 'Open pull request' });
+
+describe('PromoteDialog', () => {
+  it('shows the exact diff, insists on a reason, and opens the promotion', async () => {
+    const createPromotion = jest.fn(async (_: PromotionRequest) => opened);
+    const { user } = render({
+      planPromotion: async () => ({ plan: plan() }),
+      createPromotion,
+    });
+
+    const submit = await submitButton();
+    expect(screen.getByText('Production EU now').nextSibling).toHaveTextContent(
+      '1.4.2',
+    );
+    const diff = within(
+      screen.getByRole('region', {
+        name: 'Changes in apps/orders/overlays/prod-eu/kustomization.yaml',
+      }),
+    );
+    expect(
+      diff.getByRole('row', { name: /9 − newTag: 1.4.2 # set by/ }),
+    ).toBeVisible();
+    expect(diff.getByRole('row', { name: /9 \+ newTag: 1.5.0/ })).toBeVisible();
+    expect(
+      screen.getByText(/Tag of image ghcr.io\/acme\/orders/),
+    ).toBeVisible();
+
+    await user.click(submit);
+    expect(screen.getByRole('alert')).toHaveTextContent('Say why');
+    expect(createPromotion).not.toHaveBeenCalled();
+
+    await user.type(screen.getByLabelText(/Reason/), ' the new checkout ');
+    await user.click(submit);
+    expect(
+      await screen.findByRole('link', { name: 'Follow it on its page' }),
+    ).toHaveAttribute('href', '/gitops/promotions/p1');
+    expect(createPromotion).toHaveBeenCalledTimes(1);
+    expect(createPromotion.mock.calls[0][0]).toEqual({
+      entityRef: 'component:default/orders',
+      from: 'staging',
+      to: 'prod-eu',
+      reason: 'the new checkout',
+      fingerprint: 'f1',
+    });
+  });
+
+  it('names file and line of what blocks it', async () => {
+    const { user } = render({
+      planPromotion: async () => ({
+        plan: plan({
+          edits: [],
+          files: [],
+          blockers: [
+            {
+              code: 'anchor',
+              message: 'The tag is a YAML alias that staging uses too.',
+              file: 'apps/orders/images.yaml',
+              line: 4,
+            },
+          ],
+        }),
+      }),
+    });
+
+    const submit = await submitButton();
+    expect(screen.getByText('apps/orders/images.yaml:4')).toBeVisible();
+    expect(screen.getByText(/a YAML alias that staging uses/)).toBeVisible();
+    expect(submit).toHaveAccessibleDescription(/has to be resolved in Git/);
+    await user.type(screen.getByLabelText(/Reason/), 'x');
+    await user.click(submit); // createPromotion would fail the test
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('shows the promotion that is under way instead of a second one', async () => {
+    render({
+      planPromotion: async () => ({ plan: plan(), active: opened }),
+    });
+
+    expect(await submitButton()).toHaveAccessibleDescription(
+      'The promotion that is under way has to end first.',
+    );
+    expect(
+      screen.getByRole('link', { name: 'Promotion of 1.5.0 from Staging' }),
+    ).toHaveAttribute('href', '/gitops/promotions/p1');
+  });
+
+  it('says that there is nothing to change', async () => {
+    render({
+      planPromotion: async () => ({ plan: plan({ edits: [], files: [] }) }),
+    });
+
+    expect(
+      await screen.findByText(/Nothing to change: Git already/),
+    ).toBeVisible();
+    expect(await submitButton()).toHaveAccessibleDescription(
+      'There is nothing to change.',
+    );
+  });
+
+  it('shows the new diff when Git has moved, and keeps the reason through every refusal', async () => {
+    const answers = [
+      plan(),
+      plan({
+        fingerprint: 'f2',
+        toVersion: { images: [{ name: 'o', tag: '1.5.1' }] },
+      }),
+    ];
+    const createPromotion = jest
+      .fn<ReturnType<GitopsApi['createPromotion']>, [PromotionRequest]>()
+      .mockRejectedValueOnce(await refusal(409, 'main has a newer commit.'))
+      .mockRejectedValueOnce(await refusal(503, 'GitHub does not answer.'))
+      .mockResolvedValue(opened);
+    const { user } = render({
+      planPromotion: async () => ({ plan: answers.shift() ?? plan() }),
+      createPromotion,
+    });
+
+    await user.click(await submitButton());
+    await user.type(screen.getByLabelText(/Reason/), 'the new checkout');
+    await user.click(await submitButton());
+    expect(await screen.findByText(/main has a newer commit/)).toBeVisible();
+
+    await user.click(screen.getByRole('button', { name: 'Show the new diff' }));
+    expect(await screen.findByText('1.5.1')).toBeVisible();
+    expect(
+      screen.queryByText(/main has a newer commit/),
+    ).not.toBeInTheDocument();
+    expect(screen.getByLabelText(/Reason/)).toHaveValue('the new checkout');
+
+    await user.click(await submitButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /The gitops backend failed.*GitHub does not answer/,
+    );
+    expect(screen.getByLabelText(/Reason/)).toHaveValue('the new checkout');
+
+    await user.click(await submitButton());
+    await screen.findByRole('link', { name: 'Follow it on its page' });
+    expect(
+      createPromotion.mock.calls.map(([{ fingerprint }]) => fingerprint),
+    ).toEqual(['f1', 'f2', 'f2']);
+  });
+
+  it('says why there is no plan, and makes it again', async () => {
+    const planPromotion = jest
+      .fn<Promise<PlanResponse>, []>()
+      .mockRejectedValueOnce(await refusal(502, 'GitHub answered with 500.'))
+      .mockResolvedValue({ plan: plan() });
+    const { user } = render({ planPromotion });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'GitHub answered with 500.',
+    );
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await submitButton()).toBeEnabled();
+  });
+});
