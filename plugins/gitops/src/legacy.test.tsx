@@ -7,17 +7,10 @@ import { screen } from '@testing-library/react';
 import { ReactElement } from 'react';
 import { aService, environments } from './__testUtils__/aService';
 import { anApi } from './__testUtils__/renderPage';
-import {
-  EntityDeploymentsCard,
-  EntityDeploymentsContent,
-  gitopsApiRef,
-  GitopsPage,
-} from './legacy';
-import {
-  legacyDeploymentsRouteRef,
-  legacyPromotionRouteRef,
-  legacyRootRouteRef,
-} from './legacy/routes';
+import { EntityDeploymentsCard, gitopsApiRef } from './legacy';
+import { EntityDeploymentsContent } from './legacy/EntityDeployments';
+import { GitopsPage } from './legacy/GitopsPage';
+import { legacyPromotionRouteRef, legacyRootRouteRef } from './legacy/routes';
 
 const entityRef = 'component:default/orders';
 
@@ -53,7 +46,6 @@ const render = (element: ReactElement) =>
       mountedRoutes: {
         '/gitops': legacyRootRouteRef,
         '/gitops/promotions/:id': legacyPromotionRouteRef,
-        '/deployments': legacyDeploymentsRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
     },
