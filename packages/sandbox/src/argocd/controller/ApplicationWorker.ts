@@ -2,47 +2,52 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClusterObjects } from '../../contracts';
 import {
   Application,
-  applicationSchema,
   ApplicationStatus,
   Operation,
+  OperationState,
 } from '../Application';
-import { ManifestError } from '../ManifestError';
-import { refOf } from '../objects';
-import { automationOf } from './automation';
-import { compareApplication } from './compareApplication';
+import { GitRepositories } from '../source/GitRepositories';
+import { ApplicationObject } from './ApplicationObject';
+import { attempt, historyWith } from './attempt';
+import { automationOf, attemptedRevisions } from './automation';
+import { mayHaveChanged } from './changedPaths';
+import { compareApplication, ComparedApplication } from './compareApplication';
 import { deleteResources } from './deleteResources';
 import { Desired } from './Desired';
 import { Destinations } from './Destinations';
-import { runOperation } from './runOperation';
+import { kubeTime } from './kubeTime';
+import { retryDelay } from './retryDelay';
 import { ArgoCdTimings } from './timings';
 
 const refreshAnnotation = 'argocd.argoproj.io/refresh';
+const skipAnnotation = 'argocd.argoproj.io/skip-reconcile';
 
 /** What the workers of a controller share. */
 export interface WorkerContext {
   home: ClusterObjects;
   destinations: Destinations;
+  repositories: GitRepositories;
   desired: Desired;
   timings: ArgoCdTimings;
   onError: (error: unknown) => void;
 }
 
-/** Looks after one Application. Looks are made one after the other, and those asked for meanwhile are one. */
+/**
+ * Looks after one Application. What it does is done one after the other, and looks that are asked for meanwhile are one.
+ *
+ * An operation is an object's field `operation` until it has finished, whoever asked for it: so one that was under way
+ * when the process ended is taken up again.
+ */
 export class ApplicationWorker {
   readonly #context: WorkerContext;
-  readonly #ref: {
-    apiVersion: string;
-    kind: string;
-    namespace: string;
-    name: string;
-  };
+  readonly #object: ApplicationObject;
   readonly #timers = new Set<NodeJS.Timeout>();
   #queue: Promise<void> = Promise.resolve();
   #lookAsked = false;
-  #operating = false;
+  /** What is to happen next with the operation that is under way. */
+  #step: NodeJS.Timeout | undefined;
   #healing = false;
   #stopped = false;
-  #retries = 0;
 
   static create(options: {
     context: WorkerContext;
@@ -57,13 +62,13 @@ export class ApplicationWorker {
     namespace: string;
     name: string;
   }) {
-    this.#context = options.context;
-    this.#ref = {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Application',
-      namespace: options.namespace,
-      name: options.name,
-    };
+    const { context, namespace, name } = options;
+    this.#context = context;
+    this.#object = ApplicationObject.create({
+      home: context.home,
+      namespace,
+      name,
+    });
   }
 
   /** Asks for a look. */
@@ -83,113 +88,191 @@ export class ApplicationWorker {
   }
 
   async #look(): Promise<void> {
-    const application = this.#read();
+    const application = this.#object.read();
     if (!application) return;
-    if (application.metadata.deletionTimestamp) {
+    const { annotations = {}, deletionTimestamp } = application.metadata;
+    if (deletionTimestamp) {
       deleteResources({ application, ...this.#context });
       return;
     }
-    const requested = application.operation;
-    if (requested && !this.#operating) {
-      this.#retries = 0;
-      await this.#sync(application, requested);
-      return;
-    }
-    const running = application.status?.operationState;
-    if (running?.phase === 'Running') {
-      // One that another process began is begun again.
-      if (!this.#operating) await this.#sync(application, running.operation);
-      return;
-    }
+    if (annotations[skipAnnotation] === 'true') return;
+    this.#takeUpOperation(application);
+
     const compared = await compareApplication({
       application,
       ...this.#context,
     });
-    const { comparison, revisions } = compared;
-    const automation = comparison
-      ? automationOf({ application, comparison, revisions })
-      : { kind: 'nothing' as const };
-    this.#write(
-      compared.status(
-        automation.kind === 'refuse'
-          ? [{ type: 'SyncError', message: automation.message }]
-          : [],
-      ),
-    );
-    this.#consumeRefresh(application);
-    if (automation.kind === 'sync') {
-      this.#retries = 0;
-      await this.#sync(application, automation.operation);
-    } else if (automation.kind === 'heal') {
-      this.#healLater(automation.operation);
-    }
+    const automation = await this.#automation(application, compared);
+    const complaints =
+      automation.kind === 'refuse'
+        ? [{ type: 'SyncError', message: automation.message }]
+        : [];
+    this.#report(compared, complaints);
+    if (automation.kind === 'sync') this.#request(automation.operation);
+    if (automation.kind === 'heal') this.#healLater();
   }
 
-  #healLater(operation: Operation): void {
+  async #automation(application: Application, compared: ComparedApplication) {
+    const { comparison, revisions } = compared;
+    if (!comparison || application.operation) {
+      return { kind: 'nothing' as const };
+    }
+    const isNew = await mayHaveChanged({
+      application,
+      repositories: this.#context.repositories,
+      from: attemptedRevisions(application),
+      to: revisions,
+    });
+    return automationOf({ application, comparison, revisions, isNew });
+  }
+
+  #report(
+    compared: ComparedApplication,
+    complaints: Array<{ type: string; message: string }>,
+  ): void {
+    this.#object.update(({ status, metadata }) => {
+      const { [refreshAnnotation]: asked, ...annotations } =
+        metadata.annotations ?? {};
+      const next = { ...status, ...compared.status(complaints) };
+      const age = Date.now() - Date.parse(status?.reconciledAt ?? '');
+      // A comparison that found nothing new is worth a write only now and then.
+      if (
+        age < this.#context.timings.pollMs / 2 &&
+        isDeepStrictEqual(withoutTime(status), withoutTime(next))
+      ) {
+        next.reconciledAt = status?.reconciledAt;
+      }
+      return { status: next, ...(asked && { annotations }) };
+    });
+  }
+
+  #healLater(): void {
     if (this.#healing) return;
     this.#healing = true;
     this.#later(this.#context.timings.selfHealMs, async () => {
       this.#healing = false;
-      const application = this.#read();
-      if (application && !application.operation && !this.#operating) {
-        await this.#sync(application, operation);
-      }
+      const application = this.#object.read();
+      if (!application || application.operation) return;
+      // It may have been mended, or turned off, meanwhile.
+      const compared = await compareApplication({
+        application,
+        ...this.#context,
+      });
+      const automation = await this.#automation(application, compared);
+      if (automation.kind === 'heal') this.#request(automation.operation);
     });
   }
 
-  async #sync(application: Application, operation: Operation): Promise<void> {
-    const startedAt = timestamp();
-    this.#operating = true;
-    this.#write({
-      ...application.status,
-      operationState: {
-        phase: 'Running',
-        message: 'waiting for the resources to be applied',
-        startedAt,
-        operation,
-        ...(this.#retries > 0 && { retryCount: this.#retries }),
-      },
-    });
-    if (application.operation) {
-      this.#context.home.mergePatch(this.#ref, { operation: null });
-    }
-    this.#later(this.#context.timings.syncMs, () =>
-      this.#finish(operation, startedAt),
-    );
+  #request(operation: Operation): void {
+    this.#object.update(current => ({
+      operation: current.operation ?? operation,
+    }));
+    const application = this.#object.read();
+    if (application) this.#takeUpOperation(application);
   }
 
-  async #finish(operation: Operation, startedAt: string): Promise<void> {
-    const application = this.#read();
-    if (!application) return;
-    const limit = operation.retry?.limit ?? 0;
-    const { status, succeeded } = await runOperation({
-      application,
-      operation,
-      startedAt,
-      retryCount: this.#retries,
-      retriesLeft: this.#retries < limit,
-      ...this.#context,
-    });
-    this.#write(status);
-    if (succeeded || this.#retries >= limit) {
-      this.#retries = 0;
-      this.#operating = false;
-      this.wake();
+  #takeUpOperation(application: Application): void {
+    const { operation, status } = application;
+    const state = status?.operationState;
+    if (!operation) return;
+    if (state?.phase === 'Terminating') {
+      this.#finish({ phase: 'Failed', message: 'Operation terminated' });
       return;
     }
-    this.#retries += 1;
-    this.#later(this.#context.timings.retryMs * 2 ** (this.#retries - 1), () =>
-      this.#finish(operation, startedAt),
+    if (this.#step) return;
+    const resumed = state?.phase === 'Running' ? state : undefined;
+    if (!resumed) {
+      this.#object.update(current => ({
+        status: {
+          ...current.status,
+          operationState: {
+            phase: 'Running',
+            message: 'waiting for the resources to be applied',
+            startedAt: kubeTime(),
+            operation,
+          },
+        },
+      }));
+    }
+    this.#step = this.#later(this.#context.timings.syncMs, () =>
+      this.#attempt(),
     );
   }
 
-  #later(ms: number, work: () => Promise<void>): void {
-    if (this.#stopped) return;
+  async #attempt(): Promise<void> {
+    this.#step = undefined;
+    const application = this.#object.read();
+    const state = application?.status?.operationState;
+    const operation = application?.operation;
+    if (!application || !state || !operation) return;
+    const result = await attempt({ application, operation, ...this.#context });
+    const retries = state.retryCount ?? 0;
+    if (
+      result.phase === 'Succeeded' ||
+      retries >= (operation.retry?.limit ?? 0)
+    ) {
+      this.#finish(result);
+      return;
+    }
+    const delay = retryDelay(operation.retry, retries + 1);
+    const wait = delay * this.#context.timings.retryFactor;
+    // `Running` that has finished is how the controller says that it waits for its next attempt.
+    this.#object.update(({ status }) => ({
+      status: {
+        ...status,
+        operationState: {
+          ...state,
+          message: `${result.message}. Retrying attempt #${retries + 1} at ${new Date(Date.now() + wait).toISOString().slice(11, 16)}.`,
+          syncResult: result.syncResult,
+          retryCount: retries + 1,
+          finishedAt: kubeTime(),
+        },
+      },
+    }));
+    this.#step = this.#later(wait, () => this.#attempt());
+  }
+
+  #finish(
+    outcome: Pick<OperationState, 'phase' | 'message'> & {
+      syncResult?: Awaited<ReturnType<typeof attempt>>['syncResult'];
+    },
+  ): void {
+    if (this.#step) clearTimeout(this.#step);
+    this.#step = undefined;
+    this.#object.update(application => {
+      const { status, operation } = application;
+      const state = status?.operationState;
+      if (!state || !operation) return {};
+      const { startedAt } = state;
+      const { syncResult } = outcome;
+      return {
+        operation: undefined,
+        status: {
+          ...status,
+          operationState: { ...state, ...outcome, finishedAt: kubeTime() },
+          ...(syncResult &&
+            outcome.phase === 'Succeeded' && {
+              history: historyWith({
+                application,
+                operation,
+                syncResult,
+                startedAt,
+              }),
+            }),
+        },
+      };
+    });
+    this.wake();
+  }
+
+  #later(ms: number, work: () => Promise<void>): NodeJS.Timeout | undefined {
+    if (this.#stopped) return undefined;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#enqueue(work);
     }, ms);
     this.#timers.add(timer);
+    return timer;
   }
 
   #enqueue(work: () => Promise<void>): void {
@@ -199,50 +282,9 @@ export class ApplicationWorker {
       })
       .catch(this.#context.onError);
   }
-
-  #read(): Application | undefined {
-    const object = this.#context.home.get(this.#ref);
-    if (!object) return undefined;
-    const parsed = applicationSchema.safeParse(object);
-    if (!parsed.success) {
-      throw new ManifestError(
-        `the Application ${refOf(object).name} can't be read`,
-        { cause: parsed.error },
-      );
-    }
-    return parsed.data;
-  }
-
-  #write(status: ApplicationStatus): void {
-    const current = this.#read();
-    if (!current) return;
-    const { reconciledAt: before, ...was } = current.status ?? {};
-    const { reconciledAt, ...is } = applicationStatusOf(status);
-    // A comparison that found nothing new is worth a write only now and then.
-    const age = before ? Date.now() - Date.parse(before) : Infinity;
-    if (isDeepStrictEqual(was, is) && age < this.#context.timings.pollMs / 2) {
-      return;
-    }
-    this.#context.home.setStatus(this.#ref, {
-      ...is,
-      ...(reconciledAt && { reconciledAt }),
-    });
-  }
-
-  #consumeRefresh(application: Application): void {
-    if (!application.metadata.annotations?.[refreshAnnotation]) return;
-    this.#context.home.mergePatch(this.#ref, {
-      metadata: { annotations: { [refreshAnnotation]: null } },
-    });
-  }
 }
 
-// Fields without a value are none, as in JSON.
-function applicationStatusOf(status: ApplicationStatus): ApplicationStatus {
-  return JSON.parse(JSON.stringify(status));
-}
-
-/** The present, as Kubernetes writes it. */
-function timestamp(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+function withoutTime(status: ApplicationStatus | undefined): unknown {
+  // As it is stored: fields without a value are none.
+  return JSON.parse(JSON.stringify({ ...status, reconciledAt: undefined }));
 }

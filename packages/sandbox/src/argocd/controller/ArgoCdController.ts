@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterObjects, ForgeContent, KubeObject } from '../../contracts';
+import { ApplicationSetController } from '../applicationSets/ApplicationSetController';
+import { GitRepositories } from '../source/GitRepositories';
 import { ApplicationWorker, WorkerContext } from './ApplicationWorker';
 import { Desired } from './Desired';
 import { Destinations } from './Destinations';
-import { generateApplications } from './generateApplications';
+import { ensureDefaultProject } from './Project';
 import { ArgoCdTimings } from './timings';
 import { managerOf } from './tracking';
 
@@ -17,6 +19,11 @@ const watchedKinds = [
   { apiVersion: 'batch/v1', kind: 'Job' },
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Secret' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
+  { apiVersion, kind: 'Application' },
+  { apiVersion, kind: 'ApplicationSet' },
 ];
 
 /**
@@ -26,6 +33,7 @@ const watchedKinds = [
 export class ArgoCdController {
   readonly #options: ArgoCdOptions;
   readonly #context: WorkerContext;
+  readonly #applicationSets: ApplicationSetController;
   readonly #workers = new Map<string, ApplicationWorker>();
   readonly #seen = new Map<string, unknown>();
   readonly #stops: Array<() => void> = [];
@@ -40,10 +48,18 @@ export class ArgoCdController {
   private constructor(options: ArgoCdOptions) {
     const { home, others, forge, timings, onError } = options;
     this.#options = options;
+    const repositories = GitRepositories.create({ forge });
+    ensureDefaultProject(home);
+    this.#applicationSets = ApplicationSetController.start({
+      home,
+      repositories,
+      onError,
+    });
     this.#context = {
       home,
       destinations: Destinations.create({ home, others }),
-      desired: Desired.create({ forge }),
+      repositories,
+      desired: Desired.create({ repositories }),
       timings,
       onError,
     };
@@ -52,23 +68,16 @@ export class ArgoCdController {
   async stop(): Promise<void> {
     for (const stop of this.#stops) stop();
     for (const timer of this.#timers) clearTimeout(timer);
+    await this.#applicationSets.stop();
     await Promise.all([...this.#workers.values()].map(each => each.stop()));
   }
 
   #watch(): void {
-    const { home, forge, timings, onError } = this.#options;
+    const { home, forge, timings } = this.#options;
     this.#stops.push(
       home.watch({ apiVersion, kind: 'Application' }, ({ type, object }) => {
         if (type === 'DELETED') this.#forget(object);
         else if (type !== 'BOOKMARK') this.#onApplication(object);
-      }),
-      home.watch({ apiVersion, kind: 'ApplicationSet' }, ({ type, object }) => {
-        if (type !== 'ADDED' && type !== 'MODIFIED') return;
-        try {
-          generateApplications({ home, applicationSet: object });
-        } catch (error) {
-          onError(error);
-        }
       }),
       forge.onPush(() => this.#later(timings.webhookMs)),
     );
@@ -135,6 +144,7 @@ export class ArgoCdController {
   }
 
   #wakeAll(): void {
+    this.#applicationSets.wake();
     for (const worker of this.#workers.values()) worker.wake();
   }
 }

@@ -1,5 +1,5 @@
-import { ForgeContent, KubeObject } from '../../contracts';
-import { Application, sourcesOf } from '../Application';
+import { KubeObject } from '../../contracts';
+import { Application, ApplicationSource, sourcesOf } from '../Application';
 import { GitRepositories } from '../source/GitRepositories';
 import { renderSources, SourceType } from '../source/renderSources';
 import { instanceOf, tracked } from './tracking';
@@ -16,44 +16,30 @@ export class Desired {
   readonly #repositories: GitRepositories;
   readonly #rendered = new Map<string, { key: string; state: DesiredState }>();
 
-  static create(options: { forge: ForgeContent }): Desired {
-    return new Desired(options.forge);
+  static create(options: { repositories: GitRepositories }): Desired {
+    return new Desired(options.repositories);
   }
 
-  private constructor(forge: ForgeContent) {
-    this.#repositories = GitRepositories.create({ forge });
+  private constructor(repositories: GitRepositories) {
+    this.#repositories = repositories;
   }
 
-  /** Throws ManifestError. `revisions` instead of the sources' own target revisions. */
+  /** Throws ManifestError. Sources and revisions instead of the Application's own, where they are given. */
   async state(
     application: Application,
-    revisions?: string[],
+    instead: { sources?: ApplicationSource[]; revisions?: string[] } = {},
   ): Promise<DesiredState> {
     const { name, namespace } = application.metadata;
     const { destination } = application.spec;
-    const sources = sourcesOf(application.spec);
-    const heads = await Promise.all(
-      sources.map(async ({ repoURL, targetRevision, chart }, index) =>
-        chart
-          ? ''
-          : this.#repositories
-              .tree({
-                repoUrl: repoURL,
-                targetRevision: revisions?.[index] || targetRevision,
-              })
-              .then(
-                ({ sha }) => sha,
-                () => '',
-              ),
-      ),
-    );
+    const { sources = sourcesOf(application.spec), revisions } = instead;
+    const heads = await this.#heads(sources, revisions);
     const key = JSON.stringify({ sources, heads, destination });
     const id = `${namespace}/${name}`;
     const known = this.#rendered.get(id);
     if (known?.key === key && heads.every(Boolean)) return known.state;
     const state = await renderSources({
       repositories: this.#repositories,
-      application: { name, namespace },
+      application: { name, namespace: destination.namespace ?? '' },
       sources,
       revisions,
     });
@@ -73,5 +59,25 @@ export class Desired {
 
   forget(id: string): void {
     this.#rendered.delete(id);
+  }
+
+  // One that can't be resolved is told of when it is rendered.
+  async #heads(
+    sources: ApplicationSource[],
+    revisions: string[] | undefined,
+  ): Promise<string[]> {
+    return Promise.all(
+      sources.map(async ({ repoURL, targetRevision, chart }, index) => {
+        if (chart) return '';
+        const head = this.#repositories.tree({
+          repoUrl: repoURL,
+          targetRevision: revisions?.[index] || targetRevision,
+        });
+        return head.then(
+          ({ sha }) => sha,
+          () => '',
+        );
+      }),
+    );
   }
 }

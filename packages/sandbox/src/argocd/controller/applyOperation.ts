@@ -1,9 +1,10 @@
 import { toError } from '@backstage/errors';
-import { ClusterObjects } from '../../contracts';
+import { ClusterObjects, KubeObject } from '../../contracts';
 import { Application, Operation } from '../Application';
 import { groupVersionOf, refOf } from '../objects';
 import { DesiredState } from './Desired';
 import { livePairs } from './livePairs';
+import { applied } from './threeWay';
 
 /** What became of one resource of a sync. */
 interface ResourceResult {
@@ -27,66 +28,104 @@ export function applyOperation(options: {
   operation: Operation;
   desired: DesiredState;
   destination: ClusterObjects;
-}): { resources: ResourceResult[]; failed: boolean } {
+}): ResourceResult[] {
   const { application, operation, desired, destination } = options;
-  const chosen = operation.sync?.resources;
-  const isChosen = (object: { kind: string; metadata: { name: string } }) =>
-    !chosen ||
-    chosen.some(
-      each => each.kind === object.kind && each.name === object.metadata.name,
-    );
+  const {
+    dryRun = false,
+    prune = false,
+    syncOptions = [],
+  } = operation.sync ?? {};
+  const isChosen = choiceOf(operation);
   const wanted = [...desired.objects]
     .filter(isChosen)
     .sort((a, b) => rank(a.kind) - rank(b.kind));
-  const resources: ResourceResult[] = [];
-  for (const object of wanted) {
-    const base = {
-      ...groupVersionOf(object),
-      kind: object.kind,
-      namespace: object.metadata.namespace ?? '',
-      name: object.metadata.name,
-      syncPhase: 'Sync' as const,
-    };
+  const mayCreateNamespace = syncOptions.includes('CreateNamespace=true');
+  const results = wanted.map(object => {
     try {
-      const existed = destination.get(refOf(object)) !== undefined;
-      destination.apply(object);
-      resources.push({
-        ...base,
+      const live = liveOf(destination, object);
+      if (!dryRun) {
+        ensureNamespace(object);
+        destination.apply(applied(object, live));
+      }
+      return resultOf(object, {
         status: 'Synced',
         hookPhase: 'Running',
-        message: `${object.kind.toLowerCase()}/${object.metadata.name} ${existed ? 'configured' : 'created'}`,
+        message: `${object.kind.toLowerCase()}/${object.metadata.name} ${live ? 'configured' : 'created'}${dryRun ? ' (dry run)' : ''}`,
       });
     } catch (error) {
-      resources.push({
-        ...base,
+      return resultOf(object, {
         status: 'SyncFailed',
         hookPhase: 'Failed',
         message: toError(error).message,
       });
     }
-  }
-  for (const { target, live } of livePairs({
+  });
+  const extra = livePairs({
     application,
     wanted: desired.objects,
     destination,
-  })) {
-    if (target || !live || !isChosen(live)) continue;
-    const prune = operation.sync?.prune ?? false;
-    if (prune) destination.delete(refOf(live));
-    resources.push({
-      ...groupVersionOf(live),
-      kind: live.kind,
-      namespace: live.metadata.namespace ?? '',
-      name: live.metadata.name,
-      syncPhase: 'Sync',
-      status: prune ? 'Pruned' : 'PruneSkipped',
-      hookPhase: 'Succeeded',
-      message: prune ? 'pruned' : 'ignored (requires pruning)',
+  }).flatMap(({ target, live }) =>
+    !target && live && isChosen(live) ? [live] : [],
+  );
+  for (const live of extra) {
+    if (prune && !dryRun) destination.delete(refOf(live));
+    results.push(
+      resultOf(live, {
+        status: prune ? 'Pruned' : 'PruneSkipped',
+        hookPhase: 'Succeeded',
+        message: prune ? 'pruned' : 'ignored (requires pruning)',
+      }),
+    );
+  }
+  return results;
+
+  function ensureNamespace({ metadata: { namespace } }: KubeObject) {
+    if (!namespace) return;
+    const ref = { apiVersion: 'v1', kind: 'Namespace', name: namespace };
+    if (destination.get(ref)) return;
+    if (
+      !mayCreateNamespace ||
+      namespace !== application.spec.destination.namespace
+    ) {
+      throw new Error(`namespaces "${namespace}" not found`);
+    }
+    destination.create({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace },
     });
   }
+}
+
+/** A partial sync names its resources; any other is for all. */
+function choiceOf({ sync }: Operation): (object: KubeObject) => boolean {
+  const chosen = sync?.resources;
+  if (!chosen) return () => true;
+  return object =>
+    chosen.some(
+      ({ group = '', kind, namespace, name }) =>
+        group === groupVersionOf(object).group &&
+        kind === object.kind &&
+        name === object.metadata.name &&
+        (!namespace || namespace === object.metadata.namespace),
+    );
+}
+
+function liveOf(destination: ClusterObjects, object: KubeObject) {
+  return destination.get(refOf(object));
+}
+
+function resultOf(
+  object: KubeObject,
+  outcome: Pick<ResourceResult, 'status' | 'message' | 'hookPhase'>,
+): ResourceResult {
   return {
-    resources,
-    failed: resources.some(({ status }) => status === 'SyncFailed'),
+    ...groupVersionOf(object),
+    kind: object.kind,
+    namespace: object.metadata.namespace ?? '',
+    name: object.metadata.name,
+    syncPhase: 'Sync',
+    ...outcome,
   };
 }
 

@@ -11,6 +11,14 @@ export type Automation =
 
 const nothing: Automation = { kind: 'nothing' };
 
+/** The revisions that were synced last, or tried to. */
+export function attemptedRevisions(application: Application): string[] {
+  const { revision, revisions } =
+    application.status?.operationState?.syncResult ?? {};
+  if (revisions?.length) return revisions;
+  return revision ? [revision] : [];
+}
+
 /**
  * Whether an automated sync is due. One attempt for each revision: a failed one is not begun again, and what drifts
  * after a successful one is healed only where `selfHeal` says so.
@@ -19,8 +27,10 @@ export function automationOf(options: {
   application: Application;
   comparison: Comparison;
   revisions: string[];
+  /** Something that concerns it has changed since the last attempt. */
+  isNew: boolean;
 }): Automation {
-  const { application, comparison, revisions } = options;
+  const { application, comparison, revisions, isNew } = options;
   const { syncPolicy } = application.spec;
   const automated = syncPolicy?.automated;
   if (!automated || automated.enabled === false) return nothing;
@@ -54,15 +64,10 @@ export function automationOf(options: {
     },
   };
   const last = application.status?.operationState;
-  const attempted =
-    last?.syncResult?.revisions ??
-    (last?.syncResult?.revision ? [last.syncResult.revision] : undefined);
   const sameSources =
     !last?.syncResult ||
     isDeepStrictEqual(sourcesOf(last.syncResult), sourcesOf(application.spec));
-  if (!last || attempted?.join() !== revisions.join() || !sameSources) {
-    return { kind: 'sync', operation: base };
-  }
+  if (!last || isNew || !sameSources) return { kind: 'sync', operation: base };
   if (last.phase !== 'Succeeded') {
     return {
       kind: 'refuse',

@@ -3,6 +3,7 @@ import { isRecord } from '../../json';
 import { Application, ResourceStatus } from '../Application';
 import { groupVersionOf } from '../objects';
 import { healthOf, ResourceHealth, worstHealth } from './health';
+import { isInSync } from './threeWay';
 
 /** An object as Git has it, as the cluster has it, or both. */
 export interface Pair {
@@ -17,7 +18,7 @@ export interface Comparison {
   resources: ResourceStatus[];
 }
 
-/** Compares what Git says with what is there. A field that Git does not mention may have any value. */
+/** Compares what Git says with what is there. */
 export function compare(options: {
   pairs: Pair[];
   ignored: Application['spec']['ignoreDifferences'];
@@ -56,7 +57,9 @@ function resourceStatus(
     ...(namespace && { namespace }),
     name,
     status:
-      target && live && isContained(without(target, ignored), live)
+      target &&
+      live &&
+      isInSync(without(target, ignored), without(live, ignored))
         ? 'Synced'
         : 'OutOfSync',
     ...(health && { health: { ...health } }),
@@ -64,42 +67,21 @@ function resourceStatus(
   };
 }
 
-/** Whether everything that `wanted` says is so in `actual`. */
-function isContained(wanted: unknown, actual: unknown): boolean {
-  if (isRecord(wanted)) {
-    return (
-      isRecord(actual) &&
-      Object.entries(wanted).every(
-        ([key, value]) =>
-          value === undefined || isContained(value, actual[key]),
-      )
-    );
-  }
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(actual) &&
-      wanted.length === actual.length &&
-      wanted.every((item, index) => isContained(item, actual[index]))
-    );
-  }
-  return wanted === actual || (wanted === null && actual === undefined);
-}
-
 function without(
-  target: KubeObject,
+  object: KubeObject,
   ignored: NonNullable<Application['spec']['ignoreDifferences']>,
 ): KubeObject {
-  const { group } = groupVersionOf(target);
+  const { group } = groupVersionOf(object);
   const pointers = ignored
     .filter(
       rule =>
-        rule.kind === target.kind &&
+        rule.kind === object.kind &&
         (rule.group ?? '') === group &&
-        (!rule.name || rule.name === target.metadata.name),
+        (!rule.name || rule.name === object.metadata.name),
     )
     .flatMap(({ jsonPointers }) => jsonPointers ?? []);
-  if (pointers.length === 0) return target;
-  const copy = structuredClone(target);
+  if (pointers.length === 0) return object;
+  const copy = structuredClone(object);
   for (const pointer of pointers) {
     const steps = pointer
       .split('/')

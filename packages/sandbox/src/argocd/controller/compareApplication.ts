@@ -1,19 +1,27 @@
-import { KubeObject } from '../../contracts';
-import { Application, ApplicationStatus, sourcesOf } from '../Application';
+import { ClusterObjects } from '../../contracts';
+import {
+  Application,
+  ApplicationStatus,
+  ResourceStatus,
+  sourcesOf,
+} from '../Application';
 import { ManifestError } from '../ManifestError';
 import { compare, Comparison } from './compare';
 import { conditionsOf } from './conditions';
 import { Desired } from './Desired';
 import { Destinations } from './Destinations';
-import { liveImages } from './liveImages';
+import { kubeTime } from './kubeTime';
 import { livePairs } from './livePairs';
+import { checkProject } from './Project';
+import { storesResourceHealth } from './settings';
+import { summaryOf } from './summary';
 
-/** A comparison, and the status that tells of it. */
+/** A comparison, and what the status tells of it. */
 export interface ComparedApplication {
   /** Absent when it could not be made. */
   comparison?: Comparison;
   revisions: string[];
-  /** With what else there is to complain about. */
+  /** The fields of the status that are about comparing, with what else there is to complain about. */
   status(
     complaints: Array<{ type: string; message: string }>,
   ): ApplicationStatus;
@@ -22,47 +30,57 @@ export interface ComparedApplication {
 /** Compares what Git says with what is in the destination, as the controller's status tells it. */
 export async function compareApplication(options: {
   application: Application;
+  home: ClusterObjects;
   desired: Desired;
   destinations: Destinations;
 }): Promise<ComparedApplication> {
-  const { application, desired, destinations } = options;
+  const { application, home, desired, destinations } = options;
   const { spec } = application;
   const before = application.status ?? {};
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const now = kubeTime();
   const multi = Boolean(spec.sources?.length);
   const comparedTo = {
     destination: spec.destination,
-    ...(multi ? { sources: spec.sources } : { source: spec.source }),
+    // The field is required; with several sources it stays empty.
+    ...(multi
+      ? { source: { repoURL: '' }, sources: spec.sources }
+      : { source: spec.source }),
     ...(spec.ignoreDifferences && {
       ignoreDifferences: spec.ignoreDifferences,
     }),
   };
+  const common = { reconciledAt: now, controllerNamespace: 'argocd' };
   const withHealth = (status: string) =>
     before.health?.status === status
       ? before.health
       : { status, lastTransitionTime: now };
 
-  let destination;
+  let destination: ClusterObjects;
   try {
     if (sourcesOf(spec).length === 0) {
       throw new ManifestError('spec.source or spec.sources is required');
     }
     destination = destinations.find(spec.destination);
+    checkProject({ application, home });
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
-    return failed('InvalidSpecError', error.message, 'Unknown');
+    return failed({
+      type: 'InvalidSpecError',
+      message: error.message,
+      health: 'Unknown',
+    });
   }
   let state;
   try {
     state = await desired.state(application);
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
-    // The last health that was seen is kept.
-    return failed(
-      'ComparisonError',
-      error.message,
-      before.health?.status ?? 'Unknown',
-    );
+    return failed({
+      type: 'ComparisonError',
+      message: error.message,
+      // The last one that was seen.
+      health: before.health?.status ?? 'Unknown',
+    });
   }
 
   const pairs = livePairs({
@@ -77,35 +95,35 @@ export async function compareApplication(options: {
     comparison,
     revisions,
     status: complaints => ({
-      ...before,
+      ...common,
       sync: {
         status: comparison.sync,
         comparedTo,
         ...(multi ? { revisions } : { revision: revisions[0] }),
       },
       health: withHealth(comparison.health),
-      resources: comparison.resources,
+      ...resourcesOf(comparison.resources, storesResourceHealth(home)),
       conditions: conditionsOf({
         before: before.conditions,
         now,
         found: complaints,
       }),
-      ...(multi ? { sourceTypes } : { sourceType: sourceTypes[0] }),
+      sourceType: multi ? undefined : sourceTypes[0],
+      sourceTypes: multi ? sourceTypes : undefined,
       summary: summaryOf(destination, live),
-      reconciledAt: now,
-      controllerNamespace: 'argocd',
     }),
   };
 
-  function failed(
-    type: string,
-    message: string,
-    health: string,
-  ): ComparedApplication {
+  function failed(problem: {
+    type: string;
+    message: string;
+    health: string;
+  }): ComparedApplication {
+    const { type, message, health } = problem;
     return {
       revisions: [],
       status: complaints => ({
-        ...before,
+        ...common,
         sync: { status: 'Unknown', comparedTo },
         health: withHealth(health),
         resources: before.resources?.map(resource => ({
@@ -117,17 +135,15 @@ export async function compareApplication(options: {
           now,
           found: [{ type, message }, ...complaints],
         }),
-        reconciledAt: now,
-        controllerNamespace: 'argocd',
       }),
     };
   }
 }
 
-function summaryOf(
-  destination: Parameters<typeof liveImages>[0],
-  live: readonly KubeObject[],
-) {
-  const images = liveImages(destination, live);
-  return images.length > 0 ? { images } : {};
+function resourcesOf(resources: ResourceStatus[], withHealth: boolean) {
+  if (withHealth) return { resources, resourceHealthSource: undefined };
+  return {
+    resources: resources.map(({ health: _, ...resource }) => resource),
+    resourceHealthSource: 'appTree',
+  };
 }

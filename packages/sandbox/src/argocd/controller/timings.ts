@@ -8,8 +8,8 @@ export interface ArgoCdTimings {
   pollMs: number;
   /** Before drift is healed. */
   selfHealMs: number;
-  /** Before the first retry of a failed sync; doubled for each that follows. */
-  retryMs: number;
+  /** What part of the backoff between attempts of a sync is waited for. */
+  retryFactor: number;
 }
 
 export const usualTimings: ArgoCdTimings = {
@@ -17,7 +17,7 @@ export const usualTimings: ArgoCdTimings = {
   syncMs: 2_000,
   pollMs: 60_000,
   selfHealMs: 5_000,
-  retryMs: 5_000,
+  retryFactor: 1,
 };
 
 /** For tests, and for a start that nobody wants to wait for. */
@@ -26,5 +26,5 @@ export const hurriedTimings: ArgoCdTimings = {
   syncMs: 10,
   pollMs: 5_000,
   selfHealMs: 20,
-  retryMs: 20,
+  retryFactor: 0.004,
 };
