@@ -67,7 +67,7 @@ describe('gitops plugin', () => {
       initialRouteEntries: ['/gitops'],
     });
 
-    expect(await screen.findByText('1 services')).toBeVisible();
+    expect(await screen.findByText('1 service')).toBeVisible();
     expect(screen.getByRole('tab', { name: 'Promotions' })).toBeVisible();
   });
 

@@ -59,9 +59,10 @@ export function FleetPage() {
                 onChange={changes => setQuery({ ...changes, page: '' })}
               />
               <p role="status" className={styles.count}>
-                {rows.length === data.rows.length
-                  ? `${rows.length} services`
-                  : `${rows.length} of ${data.rows.length} services`}
+                {rows.length < data.rows.length && `${rows.length} of `}
+                {data.rows.length === 1
+                  ? '1 service'
+                  : `${data.rows.length} services`}
               </p>
               {rows.length === 0 ? (
                 <EmptyNotice title="No service matches these filters">
