@@ -87,6 +87,10 @@ function application(options: {
       name: `${service.name}-${environment}`,
       namespace: 'argocd',
       labels: { 'app.kubernetes.io/part-of': service.name },
+      // Commits to other services' folders do not concern it.
+      annotations: {
+        'argocd.argoproj.io/manifest-generate-paths': pathsOf(service),
+      },
     },
     spec: {
       project: 'default',
@@ -98,6 +102,18 @@ function application(options: {
       },
     },
   };
+}
+
+function pathsOf({ name, layout }: SeedService): string {
+  switch (layout) {
+    case 'helm':
+    case 'multi-source':
+      return `/charts/web;/apps/${name}`;
+    case 'plain':
+      return '.';
+    default:
+      return `.;/apps/${name}/base`;
+  }
 }
 
 function sourcesOf(options: {

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { RunningCluster } from '../clusters';
-import { ForgeContent, KubeObject } from '../contracts';
+import { CommitSummary, KubeObject } from '../contracts';
 import { RunningForge } from '../forge';
-import { clusterOf } from './applications';
 import { gitopsRepository } from './gitopsRepository';
 import { versionFile } from './manifests';
-import { seedEnvironments, SeedService } from './SeedService';
+import { seedEnvironments } from './SeedService';
 import { services } from './services';
 
+const keptEntries = 10;
+
+const syncResultSchema = z.looseObject({
+  revisions: z.array(z.string()).optional(),
+});
+
 const statusSchema = z.looseObject({
-  history: z.array(z.looseObject({})).optional(),
-  health: z.looseObject({}).optional(),
-  operationState: z.looseObject({}).optional(),
+  history: z.array(syncResultSchema).min(1),
+  health: z.looseObject({}),
+  operationState: z.looseObject({
+    operation: z.looseObject({ sync: syncResultSchema }),
+    syncResult: syncResultSchema,
+  }),
 });
 
 const applicationKind = {
@@ -20,78 +28,108 @@ const applicationKind = {
   namespace: 'argocd',
 };
 
+/** A change of what an Application deploys, as it came to the branch. */
+interface Landing {
+  revision: string;
+  at: number;
+}
+
 /**
- * The clusters have just deployed what was merged over weeks. Gives each Application the times it would have, had it
- * followed all along: those of the last commit that changed what it deploys.
+ * The clusters have just deployed what was merged over weeks. Gives each Application the history it would have, had it
+ * followed all along: an entry for each merge that changed what it deploys, at the time of that merge.
  */
 export async function backdate(options: {
   forge: RunningForge;
   clusters: readonly RunningCluster[];
 }): Promise<void> {
-  const { forge, clusters } = options;
+  const { content } = options.forge;
+  const all = await content.log({ ...gitopsRepository, ref: 'main' });
   for (const service of services) {
     for (const environment of seedEnvironments) {
-      const date = await lastChange({
-        content: forge.content,
-        service,
-        path: versionFile(service, environment, '').path,
+      const { path } = versionFile(service, environment, '');
+      const changes = await content.log({
+        ...gitopsRepository,
+        ref: 'main',
+        path,
       });
+      const landings = landingsOf({ all, changes });
       const name = `${service.name}-${environment}`;
-      const found = clusters.flatMap(({ objects }) => {
-        const object = objects.get({ ...applicationKind, name });
-        return object ? [{ objects, object }] : [];
-      })[0];
-      if (!found) {
-        throw new Error(
-          `There is no Application ${name} near the cluster ${clusterOf(environment)}`,
-        );
-      }
-      found.objects.setStatus(
+      const { objects, application } = find(options.clusters, name);
+      objects.setStatus(
         { ...applicationKind, name },
-        movedTo(found.object, date),
+        withHistory(application, landings),
       );
     }
   }
 }
 
-async function lastChange(options: {
-  content: ForgeContent;
-  service: SeedService;
-  path: string;
-}): Promise<Date> {
-  const [commit] = await options.content.log({
-    ...gitopsRepository,
-    ref: 'main',
-    path: options.path,
-    limit: 1,
-  });
-  return new Date(commit.date);
+function find(clusters: readonly RunningCluster[], name: string) {
+  for (const { objects } of clusters) {
+    const application = objects.get({ ...applicationKind, name });
+    if (application) return { objects, application };
+  }
+  throw new Error(`There is no Application ${name}`);
 }
 
-function movedTo(application: KubeObject, merged: Date) {
+/** Oldest first. A change of a pull request is on the branch since its merge. */
+function landingsOf(options: {
+  all: CommitSummary[];
+  changes: CommitSummary[];
+}): Landing[] {
+  const merges = new Map(
+    options.all.flatMap(commit =>
+      commit.parents.slice(1).map(parent => [parent, commit] as const),
+    ),
+  );
+  const landings = options.changes.map(change => {
+    const { sha, date } = merges.get(change.sha) ?? change;
+    return { revision: sha, at: Date.parse(date) };
+  });
+  const unique = new Map(landings.map(each => [each.revision, each]));
+  return [...unique.values()].sort((a, b) => a.at - b.at).slice(-keptEntries);
+}
+
+function withHistory(application: KubeObject, landings: Landing[]) {
   const status = statusSchema.parse(application.status);
-  const after = (seconds: number) =>
-    new Date(merged.getTime() + seconds * 1000)
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z');
+  const [entry] = status.history;
+  const { operation, syncResult } = status.operationState;
+  const last = landings[landings.length - 1];
+  const times = (at: number) => ({
+    started: after(at, 20),
+    finished: after(at, 24),
+  });
   return {
     ...status,
-    ...(status.history && {
-      history: status.history.map(entry => ({
-        ...entry,
-        deployStartedAt: after(20),
-        deployedAt: after(24),
-      })),
-    }),
-    ...(status.health && {
-      health: { ...status.health, lastTransitionTime: after(70) },
-    }),
-    ...(status.operationState && {
-      operationState: {
-        ...status.operationState,
-        startedAt: after(20),
-        finishedAt: after(24),
+    history: landings.map(({ revision, at }, id) => ({
+      ...atRevision(entry, revision),
+      id,
+      deployStartedAt: times(at).started,
+      deployedAt: times(at).finished,
+    })),
+    health: { ...status.health, lastTransitionTime: after(last.at, 70) },
+    operationState: {
+      ...status.operationState,
+      operation: {
+        ...operation,
+        sync: atRevision(operation.sync, last.revision),
       },
-    }),
+      syncResult: atRevision(syncResult, last.revision),
+      startedAt: times(last.at).started,
+      finishedAt: times(last.at).finished,
+    },
   };
+}
+
+/** The same at another revision; with several sources, all are of the one repository. */
+function atRevision<T extends z.infer<typeof syncResultSchema>>(
+  result: T,
+  revision: string,
+) {
+  return result.revisions
+    ? { ...result, revisions: result.revisions.map(() => revision) }
+    : { ...result, revision };
+}
+
+function after(at: number, seconds: number): string {
+  return new Date(at + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -41,8 +41,8 @@ replicas:
       return {
         path: `apps/${name}/values-${environment}.yaml`,
         content: `# ${service.title} in ${environment}
-replicas: ${replicasOf(environment)}
-${isCareful(service, environment) ? 'minReadySeconds: 75\n' : ''}
+${isCareful(service, environment) ? 'replicas: 3\nminReadySeconds: 75' : `replicas: ${replicasOf(environment)}`}
+
 image:
   repository: ${image}
   tag: "${version}"

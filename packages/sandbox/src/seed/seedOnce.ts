@@ -13,6 +13,14 @@ import { seedForge } from './seedForge';
 import { brokenImage, services, underWay } from './services';
 import { untilSettled } from './untilSettled';
 
+// Argo CD keeps the health of resources in Applications only where it is told to: here on all clusters but one.
+const healthStored = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'argocd-cmd-params-cm', namespace: 'argocd' },
+  data: { 'controller.resource.health.persist': 'true' },
+};
+
 /** Makes the organisation, lets the clusters settle on it, and brings about the situations that differ. Once. */
 export async function seedOnce(options: {
   forge: RunningForge;
@@ -52,6 +60,7 @@ export async function seedOnce(options: {
       kind: 'Namespace',
       metadata: { name: 'argocd' },
     });
+    if (cluster !== 'prod-us') objects.apply(healthStored);
     objects.apply(rootApplication({ cluster, repoUrl }));
   }
   const hurried = await startControllers({ ...options, hurry: true });
