@@ -51,6 +51,8 @@ export async function startPortal({ ports, stateDir, reset, env = {} }) {
         `${ports.forge}`,
         '--portal-url',
         url,
+        '--template',
+        join(root, 'templates', 'new-service', 'template.yaml'),
       ],
       { cwd: root, env, logFile: join(stateDir, 'sandbox.log') },
     );

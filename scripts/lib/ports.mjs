@@ -19,7 +19,9 @@ export async function checkPortsFree({ portal, forge, clusters, control }) {
   }
   if (taken.length === 0) return;
   throw new Problem(
-    `Port ${taken.join(', ')} is taken.`,
+    taken.length === 1
+      ? `Port ${taken[0]} is taken.`
+      : `Ports ${taken.join(', ')} are taken.`,
     `Stop what listens there (perhaps another Fairlead), or choose other ports: npm start -- --port ${portal + 1000}`,
   );
 }

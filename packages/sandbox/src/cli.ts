@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox } from './startSandbox';
 
-const usage = `fairlead-sandbox --data-dir DIR [--port 7010] [--portal-url http://localhost:7007]
+const usage = `fairlead-sandbox --data-dir DIR [--port 7010] [--portal-url http://localhost:7007] [--template FILE]...
 
-  The forge listens on the port, the clusters on the three after it, the control API on the fourth.`;
+  The forge listens on the port, the clusters on the three after it, the control API on the fourth.
+  The portal's config that it writes offers the templates in the files.`;
 
 function readOptions() {
   const { values } = parseArgs({
@@ -12,6 +13,7 @@ function readOptions() {
       'data-dir': { type: 'string' },
       port: { type: 'string', default: '7010' },
       'portal-url': { type: 'string', default: 'http://localhost:7007' },
+      template: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
   });
@@ -23,6 +25,7 @@ function readOptions() {
     dataDir: resolve(values['data-dir']),
     port,
     portalUrl: values['portal-url'],
+    templateFiles: values.template.map(file => resolve(file)),
   };
 }
 

@@ -10,6 +10,8 @@ export interface ConfigOptions {
   clusterToken: string;
   /** `owner/name` of the repositories that have a `catalog-info.yaml`. */
   catalogRepositories: readonly string[];
+  /** Files with templates, to be in the catalog as well. */
+  templateFiles: readonly string[];
 }
 
 /** The portal's config for this sandbox: the keys that GitHub and real clusters would stand in. */
@@ -57,11 +59,18 @@ export function portalConfig(options: ConfigOptions): string {
       promotions: { settleTime: '10s', graceTime: '20s' },
     },
     catalog: {
-      locations: options.catalogRepositories.map(repository => ({
-        type: 'url',
-        target: `${forgeUrl}/${repository}/blob/main/catalog-info.yaml`,
-        rules: [{ allow: ['Component', 'System', 'Group', 'User'] }],
-      })),
+      locations: [
+        ...options.catalogRepositories.map(repository => ({
+          type: 'url',
+          target: `${forgeUrl}/${repository}/blob/main/catalog-info.yaml`,
+          rules: [{ allow: ['Component', 'System', 'Group', 'User'] }],
+        })),
+        ...options.templateFiles.map(target => ({
+          type: 'file',
+          target,
+          rules: [{ allow: ['Template'] }],
+        })),
+      ],
     },
   });
 }

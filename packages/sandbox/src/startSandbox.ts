@@ -43,6 +43,8 @@ export async function startSandbox(options: {
   portalUrl?: string;
   /** Fill an empty directory with an organisation of five services. */
   seed?: boolean;
+  /** Files with templates that the portal is to offer. */
+  templateFiles?: readonly string[];
   say?: (message: string) => void;
 }): Promise<RunningSandbox> {
   const { dataDir, port, portalUrl, seed = false, say = () => {} } = options;
@@ -112,6 +114,7 @@ export async function startSandbox(options: {
             ({ name }) => `${organisation}/${name}`,
           )
         : [],
+      templateFiles: options.templateFiles ?? [],
     }),
   );
   return {
