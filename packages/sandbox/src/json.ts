@@ -38,3 +38,17 @@ function valueAt(value: unknown, ...path: string[]): unknown {
   }
   return current;
 }
+
+/** Whether two JSON values say the same. A field that is undefined counts as missing. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return (
+      one.length === other.length &&
+      one.every((item, index) => isSameJson(item, other[index]))
+    );
+  }
+  if (!isRecord(one) || !isRecord(other)) return one === other;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every(key =>
+    isSameJson(one[key], other[key]),
+  );
+}

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ClusterObjects, KubeObject } from '../contracts';
-import { numberAt, recordAt, recordsAt, textAt } from '../json';
+import { isSameJson, numberAt, recordAt, recordsAt, textAt } from '../json';
 import { deploymentStatus } from './deploymentStatus';
 import { ownedBy, ownerReference } from './owned';
 import { templateHash } from './pods';
@@ -160,7 +159,7 @@ export class Deployments implements WorkloadController {
     if (progressed || progressedAt === undefined) {
       this.#progressedAt.set(uid, now);
     }
-    if (!isDeepStrictEqual(recordAt(deployment, 'status'), status)) {
+    if (!isSameJson(recordAt(deployment, 'status'), status)) {
       this.#objects.setStatus({ ...this.kind, namespace, name }, status);
     }
     if (deadlineIn !== undefined) this.#again(deployment, deadlineIn);

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../contracts';
-import { numberAt, recordAt, recordsAt, textAt } from '../json';
+import { isSameJson, numberAt, recordAt, recordsAt, textAt } from '../json';
 import { kubeTime, randomSuffix } from './owned';
 import { createPod, podsOf } from './pods';
 import { WorkloadContext, WorkloadController } from './WorkloadController';
@@ -54,7 +53,7 @@ export function jobs({ objects }: WorkloadContext): WorkloadController {
         ...(succeeded >= completions && { completionTime: now }),
       }),
     };
-    if (!isDeepStrictEqual(recordAt(job, 'status'), status)) {
+    if (!isSameJson(recordAt(job, 'status'), status)) {
       const { namespace, name } = job.metadata;
       objects.setStatus({ ...kind, namespace, name }, status);
     }

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../contracts';
-import { numberAt, recordAt } from '../json';
+import { isSameJson, numberAt, recordAt } from '../json';
 import { randomSuffix } from './owned';
 import { availableIn, createPod, deletePod, isReady, podsOf } from './pods';
 import { WorkloadContext, WorkloadController } from './WorkloadController';
@@ -43,7 +42,7 @@ export function replicaSets(context: WorkloadContext): WorkloadController {
       availableReplicas: waits.filter(wait => wait === 0).length,
       observedGeneration: set.metadata.generation,
     };
-    if (!isDeepStrictEqual(recordAt(set, 'status'), status)) {
+    if (!isSameJson(recordAt(set, 'status'), status)) {
       const { namespace, name } = set.metadata;
       objects.setStatus({ ...replicaSetKind, namespace, name }, status);
     }

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../contracts';
-import { numberAt, recordAt } from '../json';
+import { isSameJson, numberAt, recordAt } from '../json';
 import { randomSuffix } from './owned';
 import { createPod, deletePod, isReady, podsOf, templateHash } from './pods';
 import { WorkloadContext, WorkloadController } from './WorkloadController';
@@ -94,7 +93,7 @@ function setStatus(
   set: KubeObject,
   status: Record<string, unknown>,
 ) {
-  if (isDeepStrictEqual(recordAt(set, 'status'), status)) return;
+  if (isSameJson(recordAt(set, 'status'), status)) return;
   const { apiVersion, kind, metadata } = set;
   const { namespace, name } = metadata;
   objects.setStatus({ apiVersion, kind, namespace, name }, status);

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ClusterObjects, KubeObject } from '../../contracts';
-import { recordAt } from '../../json';
+import { isSameJson, recordAt } from '../../json';
 import { kubeTime } from '../controller/kubeTime';
 import { ManifestError } from '../ManifestError';
 import { refOf } from '../objects';
@@ -41,6 +40,7 @@ export class ApplicationSetController {
   readonly #onError: (error: unknown) => void;
   readonly #stops: Array<() => void>;
   #queue: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
   #asked = false;
   #stopped = false;
 
@@ -74,9 +74,14 @@ export class ApplicationSetController {
   wake(): void {
     if (this.#asked || this.#stopped) return;
     this.#asked = true;
+    // Changes come in bursts.
+    this.#timer = setTimeout(() => this.#lookAtAll(), 1);
+  }
+
+  #lookAtAll(): void {
+    this.#asked = false;
     this.#queue = this.#queue
       .then(async () => {
-        this.#asked = false;
         for (const object of this.#home.list(applicationSetKind)) {
           if (this.#stopped) return;
           await this.#look(applicationSetSchema.parse(object));
@@ -87,6 +92,7 @@ export class ApplicationSetController {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    clearTimeout(this.#timer);
     for (const stop of this.#stops) stop();
     await this.#queue;
   }
@@ -161,7 +167,7 @@ export class ApplicationSetController {
         resourcesCount: applications.length,
       }),
     };
-    if (isDeepStrictEqual(status, set.status)) return;
+    if (isSameJson(status, set.status)) return;
     const { namespace, name } = set.metadata;
     this.#home.setStatus({ ...applicationSetKind, namespace, name }, status);
 
@@ -244,12 +250,12 @@ function withPreserved(
 
 function isSame(current: KubeObject, next: KubeObject): boolean {
   return (
-    isDeepStrictEqual(current.spec, next.spec) &&
-    isDeepStrictEqual(
+    isSameJson(current.spec, next.spec) &&
+    isSameJson(
       recordAt(current, 'metadata', 'labels'),
       recordAt(next, 'metadata', 'labels'),
     ) &&
-    isDeepStrictEqual(
+    isSameJson(
       recordAt(current, 'metadata', 'annotations'),
       recordAt(next, 'metadata', 'annotations'),
     )

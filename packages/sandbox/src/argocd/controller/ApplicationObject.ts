@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ClusterObjects } from '../../contracts';
-import { isRecord, JsonRecord } from '../../json';
+import { isRecord, isSameJson, JsonRecord } from '../../json';
 import { Application, applicationSchema } from '../Application';
 import { ManifestError } from '../ManifestError';
 
@@ -71,15 +70,9 @@ export class ApplicationObject {
       ...changed,
       ...(annotations && { metadata: { annotations } }),
     };
-    const patch = patchBetween(asJson(before), asJson(after));
+    const patch = patchBetween(before, after);
     if (patch) this.#home.mergePatch(this.#ref, patch);
   }
-}
-
-// Fields without a value are none.
-function asJson(value: JsonRecord): JsonRecord {
-  const parsed: unknown = JSON.parse(JSON.stringify(value));
-  return isRecord(parsed) ? parsed : {};
 }
 
 /** The RFC 7386 patch that makes one value of another; undefined when they are the same. */
@@ -90,11 +83,16 @@ function patchBetween(
   const patch: JsonRecord = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, now] = [before[key], after[key]];
-    if (isDeepStrictEqual(old, now)) continue;
+    if (isSameJson(old, now)) continue;
     if (now === undefined) patch[key] = null;
     else if (isRecord(old) && isRecord(now)) {
       patch[key] = patchBetween(old, now);
-    } else patch[key] = now;
+    } else patch[key] = asStored(now);
   }
   return Object.keys(patch).length > 0 ? patch : undefined;
+}
+
+// Nothing that has no value is stored.
+function asStored(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

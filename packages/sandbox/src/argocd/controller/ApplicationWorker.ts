@@ -1,11 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ClusterObjects } from '../../contracts';
-import {
-  Application,
-  ApplicationStatus,
-  Operation,
-  OperationState,
-} from '../Application';
+import { isSameJson } from '../../json';
+import { Application, Operation, OperationState } from '../Application';
 import { GitRepositories } from '../source/GitRepositories';
 import { ApplicationObject } from './ApplicationObject';
 import { attempt, historyWith } from './attempt';
@@ -138,7 +133,7 @@ export class ApplicationWorker {
       // A comparison that found nothing new is worth a write only now and then.
       if (
         age < this.#context.timings.pollMs / 2 &&
-        isDeepStrictEqual(withoutTime(status), withoutTime(next))
+        isSameJson({ ...next, reconciledAt: status?.reconciledAt }, status)
       ) {
         next.reconciledAt = status?.reconciledAt;
       }
@@ -282,9 +277,4 @@ export class ApplicationWorker {
       })
       .catch(this.#context.onError);
   }
-}
-
-function withoutTime(status: ApplicationStatus | undefined): unknown {
-  // As it is stored: fields without a value are none.
-  return JSON.parse(JSON.stringify({ ...status, reconciledAt: undefined }));
 }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ClusterObjects, ForgeContent, KubeObject } from '../../contracts';
+import { isSameJson } from '../../json';
 import { ApplicationSetController } from '../applicationSets/ApplicationSetController';
 import { GitRepositories } from '../source/GitRepositories';
 import { ApplicationWorker, WorkerContext } from './ApplicationWorker';
@@ -102,7 +102,7 @@ export class ArgoCdController {
       deletionTimestamp,
       annotations,
     };
-    if (isDeepStrictEqual(this.#seen.get(id), written)) return;
+    if (isSameJson(this.#seen.get(id), written)) return;
     this.#seen.set(id, written);
     this.#workerOf(object).wake();
   }

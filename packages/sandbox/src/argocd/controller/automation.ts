@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isSameJson } from '../../json';
 import { Application, Operation, sourcesOf } from '../Application';
 import { Comparison } from './compare';
 
@@ -66,7 +66,7 @@ export function automationOf(options: {
   const last = application.status?.operationState;
   const sameSources =
     !last?.syncResult ||
-    isDeepStrictEqual(sourcesOf(last.syncResult), sourcesOf(application.spec));
+    isSameJson(sourcesOf(last.syncResult), sourcesOf(application.spec));
   if (!last || isNew || !sameSources) return { kind: 'sync', operation: base };
   if (last.phase !== 'Succeeded') {
     return {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { KubeObject } from '../../contracts';
 import { isRecord, JsonRecord } from '../../json';
 
@@ -87,10 +86,7 @@ function contains(actual: unknown, wanted: unknown): boolean {
       wanted.every((item, index) => contains(actual[index], item))
     );
   }
-  return (
-    isDeepStrictEqual(actual, wanted) ||
-    (wanted === null && actual === undefined)
-  );
+  return actual === wanted || (wanted === null && actual === undefined);
 }
 
 function isGone(options: {
