@@ -8,6 +8,7 @@ import { Faults } from './contracts';
 import { startControl } from './control/startControl';
 import { FaultList } from './faults/FaultList';
 import { RunningForge, startForge } from './forge';
+import { offerTemplate } from './offerTemplate';
 import { seedClusters } from './seed/applications';
 import { organisation } from './seed/people';
 import { peopleRepository } from './seed/peopleRepository';
@@ -43,7 +44,7 @@ export async function startSandbox(options: {
   portalUrl?: string;
   /** Fill an empty directory with an organisation of five services. */
   seed?: boolean;
-  /** Files with templates that the portal is to offer. */
+  /** Files with templates that the portal is to offer, with this forge in the place of github.com. */
   templateFiles?: readonly string[];
   say?: (message: string) => void;
 }): Promise<RunningSandbox> {
@@ -114,7 +115,13 @@ export async function startSandbox(options: {
             ({ name }) => `${organisation}/${name}`,
           )
         : [],
-      templateFiles: options.templateFiles ?? [],
+      templateFiles: (options.templateFiles ?? []).map(file =>
+        offerTemplate({
+          file,
+          directory: join(dataDir, 'templates'),
+          forgeUrl: forge.url,
+        }),
+      ),
     }),
   );
   return {

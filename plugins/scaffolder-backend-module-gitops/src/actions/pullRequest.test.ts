@@ -10,12 +10,12 @@ import { pullRequestExamples } from './pullRequest.examples';
 
 const inputSchema = z.object({
   repoUrl: z.string(),
-  sourcePath: z.string().default('.'),
-  targetPath: z.string().default('.'),
-  baseBranch: z.string().default('main'),
+  sourcePath: z.string().optional(),
+  targetPath: z.string().optional(),
+  baseBranch: z.string().optional(),
   branch: z.string(),
   title: z.string(),
-  description: z.string().default(''),
+  description: z.string().optional(),
   labels: z.array(z.string()).optional(),
   reviewers: z.array(z.string()).optional(),
 });
@@ -60,14 +60,14 @@ describe('gitops:pull-request', () => {
       const [change] = gitops.changes;
       expect(change).toMatchObject({
         repoUrl: 'https://github.com/acme/gitops',
-        baseBranch: input.baseBranch,
+        baseBranch: input.baseBranch ?? 'main',
         headBranch: 'create/orders',
         title: 'Create orders',
         labels: input.labels,
         reviewers: input.reviewers,
       });
-      const below = input.targetPath === '.' ? '' : `${input.targetPath}/`;
-      const from = input.sourcePath === '.' ? 'gitops/' : '';
+      const below = input.targetPath ? `${input.targetPath}/` : '';
+      const from = input.sourcePath ? '' : 'gitops/';
       expect(change.files.map(({ path }) => path).sort()).toEqual([
         `${below}${from}.gitignore`,
         `${below}${from}apps/orders/base/kustomization.yaml`,

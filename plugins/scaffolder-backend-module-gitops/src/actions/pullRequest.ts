@@ -40,17 +40,24 @@ export function createPullRequestAction(options: {
         sourcePath: z =>
           z
             .string({
-              description: 'Folder of the workspace with the rendered files',
+              description:
+                'Folder of the workspace with the rendered files; default: all of it',
             })
-            .default('.'),
+            .optional(),
         targetPath: z =>
           z
-            .string({ description: 'Folder of the repository to put them in' })
-            .default('.'),
+            .string({
+              description:
+                'Folder of the repository to put them in; default: its root',
+            })
+            .optional(),
         baseBranch: z =>
           z
-            .string({ description: 'Branch that the environments deploy from' })
-            .default('main'),
+            .string({
+              description:
+                'Branch that the environments deploy from; default: main',
+            })
+            .optional(),
         branch: z =>
           z.string({
             description:
@@ -58,7 +65,7 @@ export function createPullRequestAction(options: {
           }),
         title: z => z.string({ description: 'Title of the pull request' }),
         description: z =>
-          z.string({ description: 'Text of the pull request' }).default(''),
+          z.string({ description: 'Text of the pull request' }).optional(),
         labels: z => z.array(z.string()).optional(),
         reviewers: z =>
           z
@@ -72,11 +79,18 @@ export function createPullRequestAction(options: {
       },
     },
     async handler(ctx) {
-      const { input } = ctx;
+      // The scaffolder validates by these schemas, and fills in no defaults.
+      const {
+        sourcePath = '.',
+        targetPath = '.',
+        baseBranch = 'main',
+        description = '',
+        ...input
+      } = ctx.input;
       const repoUrl = webUrlOf(input.repoUrl, integrations);
       const files = await renderedFiles({
-        folder: resolveSafeChildPath(ctx.workspacePath, input.sourcePath),
-        targetPath: input.targetPath,
+        folder: resolveSafeChildPath(ctx.workspacePath, sourcePath),
+        targetPath,
       });
       ctx.logger.info(`${files.length} files for ${repoUrl}`);
       for (const { path } of files) ctx.logger.info(`  ${path}`);
@@ -98,10 +112,10 @@ export function createPullRequestAction(options: {
         fn: async () => {
           const { url, number } = await client.openChange({
             repoUrl,
-            baseBranch: input.baseBranch,
+            baseBranch,
             headBranch: input.branch,
             title: input.title,
-            description: input.description,
+            description,
             files,
             labels: input.labels,
             reviewers: input.reviewers,

@@ -31,14 +31,22 @@ export function createWaitUntilHealthyAction(options: {
             .string({ description: 'Wait for this version; default: any' })
             .optional(),
         timeoutMinutes: z =>
-          z.number({ description: 'Give up after so long' }).default(15),
+          z
+            .number({ description: 'Give up after so long; default: 15' })
+            .optional(),
       },
       output: {
         version: z => z.string({ description: 'What runs there now' }),
       },
     },
     async handler(ctx) {
-      const { entityRef, environment, version, timeoutMinutes } = ctx.input;
+      // The scaffolder validates by these schemas, and fills in no defaults.
+      const {
+        entityRef,
+        environment,
+        version,
+        timeoutMinutes = 15,
+      } = ctx.input;
       if (ctx.isDryRun) {
         ctx.output('version', version ?? '');
         return;
