@@ -271,10 +271,11 @@ describe('startSandbox', () => {
         .post('/clusters/nowhere/deployments')
         .send({ ...place, replicas: 1 })
         .expect(404);
-      await control()
+      const { body } = await control()
         .post(path)
         .send({ ...place, name: 'nothing', replicas: 1 })
         .expect(404);
+      expect(body.error).toContain('has no Deployment prod-us/nothing');
     });
   });
 
@@ -311,5 +312,13 @@ describe('startSandbox', () => {
       if (Date.now() > deadline) throw new Error('the tag never came');
       await new Promise(done => setTimeout(done, 20));
     }
+    expect(
+      await sandbox.forge.content.resolveRef({
+        ...repository,
+        ref: 'refs/tags/v1.7.0',
+      }),
+    ).toBe(
+      await sandbox.forge.content.resolveRef({ ...repository, ref: 'main' }),
+    );
   });
 });
