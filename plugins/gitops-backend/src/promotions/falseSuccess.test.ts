@@ -273,6 +273,26 @@ describe('a promotion never succeeds falsely', () => {
     });
   });
 
+  it('when the new version does not start, and the old one goes on beside it', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      health: { status: 'Degraded', message: 'progress deadline exceeded' },
+      version: {
+        images: [
+          { name: image, tag: '1.4.2' },
+          { name: image, tag: '1.5.0' },
+        ],
+      },
+    });
+    await look();
+    expect((await get(id)).state).toBe('synced');
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: 'orders-staging is degraded: progress deadline exceeded.',
+    });
+  });
+
   it('on a stale status', async () => {
     const { world, look, get, id } = await setUp();
     world.sync({ stale: 'A refresh was requested.' });

@@ -235,7 +235,8 @@ function unsyncedBecause(options: {
     return `Waiting for ${name} to sync: it is ${sync.status}.`;
   }
   const live = liveEvidence(promotion.plan, status);
-  if (live.kind === 'mixed') {
+  // Otherwise its health says more: a rollout that is stuck leaves the old version beside the new one for ever.
+  if (live.kind === 'mixed' && status.health.status === 'Healthy') {
     return `${name} is rolling out: ${live.detail}.`;
   }
   if (live.kind === 'other') {
