@@ -18,7 +18,8 @@ test.describe.configure({ mode: 'serial' });
 
 let page: Page;
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  const context = await browser.newContext();
+  page = await context.newPage();
   await signIn(page);
 });
 test.afterAll(async () => {
@@ -28,17 +29,19 @@ test.afterAll(async () => {
 
 test('a developer creates a service, and it runs when its pull request is merged', async () => {
   await page.goto('/create/templates/default/new-service');
-  await page.getByLabel('Name', { exact: false }).first().fill('greeter');
-  await page.getByRole('combobox', { name: /Owner/ }).fill('Checkout');
+  await page.getByRole('textbox', { name: 'Name' }).fill('greeter');
+  await page.getByRole('textbox', { name: 'Owner' }).fill('Checkout');
   await page.getByRole('option', { name: /Checkout/ }).click();
   await page.getByRole('button', { name: 'Next' }).click();
-  await page.getByLabel(/^Owner/).fill('acme');
-  await page.getByLabel(/^Repository/).fill('greeter');
+  await page
+    .getByRole('textbox', { name: 'Repository', exact: true })
+    .fill('greeter');
+  await page.keyboard.press('Tab');
   await picture(page, 'create-form');
   await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
 
-  const merge = page.getByRole('link', { name: 'Pull request to merge' });
+  const merge = page.getByRole('link', { name: /^Pull request to merge/ });
   await expect(merge).toBeVisible({ timeout: 90_000 });
   await picture(page, 'created');
   const pullRequest = await merge.getAttribute('href');

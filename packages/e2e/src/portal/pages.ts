@@ -62,7 +62,7 @@ export async function promote(
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Exact diff')).toBeVisible();
   await look?.(dialog);
-  await dialog.getByLabel('Reason').fill(reason);
+  await dialog.getByRole('textbox', { name: /Reason/ }).fill(reason);
   await dialog.getByRole('button', { name: 'Open pull request' }).click();
   await page.waitForURL(/\/gitops\/promotions\//);
   const link = page.getByRole('link', { name: /Pull request \d+/ });
