@@ -90,7 +90,7 @@ test('a new version is promoted to staging, with its diff checked, and followed 
 
   expect(page.url()).toBe(promotion);
   await expect(
-    page.getByText('Succeeded', { exact: true }).first(),
+    page.getByText(/^Every target runs the promoted version/).first(),
   ).toBeVisible({ timeout: 150_000 });
   await picture(page, 'promotion-succeeded');
   await openDeployments(page, 'greeter');
