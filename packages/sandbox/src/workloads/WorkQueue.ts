@@ -1,4 +1,6 @@
-/** Does work by key: each key once at a time, as soon as the earliest moment that was asked for. */
+const retryMs = 1_000;
+
+/** Does work by key: each key once at a time, as soon as the earliest moment that was asked for. What failed is tried again. */
 export class WorkQueue {
   readonly #work: (key: string) => Promise<void>;
   readonly #onError: (error: unknown) => void;
@@ -45,7 +47,10 @@ export class WorkQueue {
       .then(async () => {
         if (!this.#stopped) await this.#work(key);
       })
-      .catch(this.#onError)
+      .catch(error => {
+        this.#onError(error);
+        this.add(key, retryMs);
+      })
       .finally(() => {
         if (this.#running.get(key) === run) this.#running.delete(key);
       });
