@@ -8,7 +8,9 @@ const change = {
   headBranch: 'create/orders',
   title: 'Create orders',
   description: 'A new service.',
-  files: [{ path: 'apps/orders/base/service.yaml', content: 'kind: Service\n' }],
+  files: [
+    { path: 'apps/orders/base/service.yaml', content: 'kind: Service\n' },
+  ],
   labels: ['new-service'],
   reviewers: [],
 };
@@ -23,7 +25,10 @@ function setUp(files: Record<string, string> = { 'README.md': 'hi\n' }) {
     },
   });
   const open = (part: Partial<typeof change> = {}) =>
-    service.open({ change: { ...change, ...part }, user: 'user:default/alice' });
+    service.open({
+      change: { ...change, ...part },
+      user: 'user:default/alice',
+    });
   return { forge, open };
 }
 

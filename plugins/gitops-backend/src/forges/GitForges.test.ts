@@ -31,7 +31,9 @@ describe('GitForges', () => {
   });
 
   it('has none for hosts without a GitHub integration and for what is no repository', () => {
-    expect(forges.forRepository('https://git.acme.test/acme/x')).toBeUndefined();
+    expect(
+      forges.forRepository('https://git.acme.test/acme/x'),
+    ).toBeUndefined();
     expect(forges.forRepository('https://gitlab.com/acme/x')).toBeUndefined();
     expect(forges.forRepository('https://charts.acme.test')).toBeUndefined();
   });

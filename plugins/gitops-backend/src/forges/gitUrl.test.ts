@@ -4,16 +4,34 @@ describe('normalizeGitUrl', () => {
   it.each([
     ['https://github.com/acme/gitops', 'https://github.com/acme/gitops'],
     ['https://GitHub.com/Acme/GitOps.git/', 'https://github.com/Acme/GitOps'],
-    ['https://user:secret@github.com/acme/gitops', 'https://github.com/acme/gitops'],
-    ['https://git.acme.test:8443/acme/gitops.git?x=1#y', 'https://git.acme.test:8443/acme/gitops'],
-    ['http://localhost:7010/acme/gitops.git', 'http://localhost:7010/acme/gitops'],
-    ['https://gitlab.com/group/sub/project.git', 'https://gitlab.com/group/sub/project'],
+    [
+      'https://user:secret@github.com/acme/gitops',
+      'https://github.com/acme/gitops',
+    ],
+    [
+      'https://git.acme.test:8443/acme/gitops.git?x=1#y',
+      'https://git.acme.test:8443/acme/gitops',
+    ],
+    [
+      'http://localhost:7010/acme/gitops.git',
+      'http://localhost:7010/acme/gitops',
+    ],
+    [
+      'https://gitlab.com/group/sub/project.git',
+      'https://gitlab.com/group/sub/project',
+    ],
     ['git@github.com:acme/gitops.git', 'https://github.com/acme/gitops'],
     ['GITHUB.com:acme/gitops', 'https://github.com/acme/gitops'],
-    ['ssh://git@github.com:22/acme/gitops.git', 'https://github.com/acme/gitops'],
+    [
+      'ssh://git@github.com:22/acme/gitops.git',
+      'https://github.com/acme/gitops',
+    ],
     ['git+ssh://git@github.com/acme/gitops', 'https://github.com/acme/gitops'],
     ['git://github.com/acme/gitops.git', 'https://github.com/acme/gitops'],
-    ['  https://github.com//acme//gitops.git//  ', 'https://github.com/acme/gitops'],
+    [
+      '  https://github.com//acme//gitops.git//  ',
+      'https://github.com/acme/gitops',
+    ],
   ])('%s is %s', (spelling, normal) => {
     expect(normalizeGitUrl(spelling)).toBe(normal);
     expect(normalizeGitUrl(normal)).toBe(normal);
