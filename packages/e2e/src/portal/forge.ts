@@ -94,5 +94,5 @@ export async function approveAndMerge(page: Page, url: string) {
   await page.getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText(/approved/i).first()).toBeVisible();
   await page.getByRole('button', { name: 'Merge pull request' }).click();
-  await expect(page.getByText('Merged').first()).toBeVisible();
+  await expect(page.getByText('Merged', { exact: true }).first()).toBeVisible();
 }
