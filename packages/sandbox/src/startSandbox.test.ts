@@ -290,6 +290,19 @@ describe('startSandbox', () => {
     expect(statesOf('orders')).toEqual(before);
   });
 
+  it('begins anew where seeding was cut off', async () => {
+    const before = statesOf('orders');
+    await sandbox.stop();
+    await rm(join(dataDir, 'seeded'));
+    said.length = 0;
+    await start();
+    expect(said).toEqual([
+      'Writing the organisation and its history',
+      'Letting the clusters settle on it',
+    ]);
+    expect(statesOf('orders')).toEqual(before);
+  }, 60_000);
+
   it('plays the release workflow: a new version on main becomes a tag, and its image runs', async () => {
     const repository = { owner: 'acme', name: 'orders' };
     const text = await sandbox.forge.content.readFile({

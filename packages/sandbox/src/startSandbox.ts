@@ -14,7 +14,7 @@ import { organisation } from './seed/people';
 import { peopleRepository } from './seed/peopleRepository';
 import { services } from './seed/services';
 import { startControllers } from './startControllers';
-import { seedOnce } from './seed/seedOnce';
+import { clearUnlessSeeded, seedOnce } from './seed/seedOnce';
 
 // Everything listens on the loopback interface alone, so these keep nobody out: they let the portal be who it is.
 const forgeToken = 'sandbox-portal-forge';
@@ -50,6 +50,7 @@ export async function startSandbox(options: {
 }): Promise<RunningSandbox> {
   const { dataDir, port, portalUrl, seed = false, say = () => {} } = options;
   mkdirSync(dataDir, { recursive: true });
+  if (seed) clearUnlessSeeded(dataDir);
   const faults = FaultList.create();
   const onError = (error: unknown) =>
     say(error instanceof Error ? `${error.stack}` : String(error));

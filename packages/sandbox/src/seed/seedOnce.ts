@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitTagImages } from '../ci/GitTagImages';
 import { RunningCluster } from '../clusters';
@@ -21,6 +21,19 @@ const healthStored = {
   data: { 'controller.resource.health.persist': 'true' },
 };
 
+/** Where the forge, the clusters and the images keep what they know. */
+const kept = ['forge', 'clusters', 'images.json'];
+
+const markerIn = (dataDir: string) => join(dataDir, 'seeded');
+
+/** Clears a directory whose seeding was cut off, so that it begins anew. To be called before anything is opened in it. */
+export function clearUnlessSeeded(dataDir: string): void {
+  if (existsSync(markerIn(dataDir))) return;
+  for (const name of kept) {
+    rmSync(join(dataDir, name), { recursive: true, force: true });
+  }
+}
+
 /** Makes the organisation, lets the clusters settle on it, and brings about the situations that differ. Once. */
 export async function seedOnce(options: {
   forge: RunningForge;
@@ -33,7 +46,7 @@ export async function seedOnce(options: {
   say: (message: string) => void;
 }): Promise<void> {
   const { forge, clusters, images, dataDir, token, say } = options;
-  const marker = join(dataDir, 'seeded');
+  const marker = markerIn(dataDir);
   if (existsSync(marker)) return;
   const now = new Date();
 
