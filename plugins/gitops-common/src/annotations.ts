@@ -4,6 +4,8 @@ export const fairleadAnnotations = {
   entityRef: 'fairlead/entity-ref',
   /** On an engine's object (label or annotation): the environment it belongs to. */
   environment: 'fairlead/environment',
+  /** On a catalog entity: path of its pipeline file in the GitOps repository, where it is not found by itself. */
+  pipelineFile: 'fairlead/pipeline-file',
 } as const;
 
 /** Annotations that people already have on their entities and that work as they are. @public */

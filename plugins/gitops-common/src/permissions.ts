@@ -4,49 +4,94 @@ import {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 
-// 'catalog-entity' lets a policy reuse the catalog's own conditions, such as
-// "is owner", on every permission here.
-const resourceType = 'catalog-entity';
+/**
+ * The resource that permissions on promotions are about: a service in an environment. Its ref is
+ * {@link laneResourceRef}. A policy can decide on the service, its owner, the environment and its tier, with the
+ * rules of `@fairlead/backstage-plugin-gitops-node`.
+ *
+ * @public
+ */
+export const gitopsLaneResourceType = 'gitops-lane';
 
 /** See what is deployed of a service. @public */
 export const gitopsReadPermission: ResourcePermission<'catalog-entity'> =
   createPermission({
     name: 'gitops.read',
     attributes: { action: 'read' },
-    resourceType,
+    resourceType: 'catalog-entity',
   });
 
-/** Open a pull request that promotes a service. @public */
-export const gitopsPromotePermission: ResourcePermission<'catalog-entity'> =
-  createPermission({
-    name: 'gitops.promotion.create',
-    attributes: { action: 'create' },
-    resourceType,
-  });
+/** A permission on a service in an environment. @public */
+export type LanePermission = ResourcePermission<typeof gitopsLaneResourceType>;
+
+/** Request a promotion. @public */
+export const gitopsPromotePermission = lanePermission(
+  'gitops.promotion.create',
+  'create',
+);
 
 /** Cancel a promotion, which closes its pull request. @public */
-export const gitopsCancelPermission: ResourcePermission<'catalog-entity'> =
-  createPermission({
-    name: 'gitops.promotion.cancel',
-    attributes: { action: 'update' },
-    resourceType,
-  });
+export const gitopsCancelPermission = lanePermission(
+  'gitops.promotion.cancel',
+  'update',
+);
+
+/** Approve a promotion, where its gates ask for it. @public */
+export const gitopsApprovePermission = lanePermission(
+  'gitops.promotion.approve',
+  'update',
+);
+
+/** Let a promotion pass a gate. @public */
+export const gitopsOverridePermission = lanePermission(
+  'gitops.promotion.override',
+  'update',
+);
+
+/** Request a hotfix, which skips environments. @public */
+export const gitopsSkipPermission = lanePermission(
+  'gitops.promotion.skip',
+  'create',
+);
+
+/** Request a rollback. @public */
+export const gitopsRollbackPermission = lanePermission(
+  'gitops.promotion.rollback',
+  'create',
+);
+
+/** Merge the pull request of a promotion from the portal. @public */
+export const gitopsMergePermission = lanePermission(
+  'gitops.promotion.merge',
+  'update',
+);
+
+/** Freeze and thaw: no promotion opens or merges. Freezes that are wider than a service need `gitops.freeze.all`. @public */
+export const gitopsFreezePermission = lanePermission('gitops.freeze', 'update');
+
+/** Hold or pin an environment, against automatic promotion. @public */
+export const gitopsHoldPermission = lanePermission('gitops.hold', 'update');
+
+/** Veto a version for an environment, and lift vetoes. @public */
+export const gitopsVetoPermission = lanePermission('gitops.veto', 'update');
 
 /** Ask the engine to apply what is in Git now. @public */
-export const gitopsSyncPermission: ResourcePermission<'catalog-entity'> =
-  createPermission({
-    name: 'gitops.target.sync',
-    attributes: { action: 'update' },
-    resourceType,
-  });
+export const gitopsSyncPermission = lanePermission(
+  'gitops.target.sync',
+  'update',
+);
 
 /** Ask the engine to compare live state with Git again. @public */
-export const gitopsRefreshPermission: ResourcePermission<'catalog-entity'> =
-  createPermission({
-    name: 'gitops.target.refresh',
-    attributes: { action: 'update' },
-    resourceType,
-  });
+export const gitopsRefreshPermission = lanePermission(
+  'gitops.target.refresh',
+  'update',
+);
+
+/** Freeze and thaw an environment, a system or everything: "stop the line". @public */
+export const gitopsFreezeAllPermission: BasicPermission = createPermission({
+  name: 'gitops.freeze.all',
+  attributes: { action: 'update' },
+});
 
 /**
  * Open a pull request that adds files to a GitOps repository, as templates do for a service that is new. There is
@@ -59,12 +104,55 @@ export const gitopsChangePermission: BasicPermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** All permissions about a service in an environment. @public */
+export const gitopsLanePermissions = [
+  gitopsPromotePermission,
+  gitopsCancelPermission,
+  gitopsApprovePermission,
+  gitopsOverridePermission,
+  gitopsSkipPermission,
+  gitopsRollbackPermission,
+  gitopsMergePermission,
+  gitopsFreezePermission,
+  gitopsHoldPermission,
+  gitopsVetoPermission,
+  gitopsSyncPermission,
+  gitopsRefreshPermission,
+];
+
 /** All permissions of Fairlead. @public */
 export const gitopsPermissions = [
   gitopsReadPermission,
-  gitopsPromotePermission,
-  gitopsCancelPermission,
-  gitopsSyncPermission,
-  gitopsRefreshPermission,
+  ...gitopsLanePermissions,
+  gitopsFreezeAllPermission,
   gitopsChangePermission,
 ];
+
+/** The resource ref of a service in an environment. No environment name and no entity ref has a space. @public */
+export function laneResourceRef(lane: {
+  entityRef: string;
+  environment: string;
+}): string {
+  return `${lane.entityRef} ${lane.environment}`;
+}
+
+/** Undefined for what is none. @public */
+export function parseLaneResourceRef(
+  ref: string,
+): { entityRef: string; environment: string } | undefined {
+  const [entityRef, environment, ...rest] = ref.split(' ');
+  return entityRef && environment && rest.length === 0
+    ? { entityRef, environment }
+    : undefined;
+}
+
+function lanePermission(
+  name: string,
+  action: 'create' | 'update',
+): LanePermission {
+  return createPermission({
+    name,
+    attributes: { action },
+    resourceType: gitopsLaneResourceType,
+  });
+}

@@ -6,3 +6,4 @@
 export * from './engines/GitOpsEngine';
 export * from './forges/Forge';
 export * from './extensions';
+export * from './gates/Gate';

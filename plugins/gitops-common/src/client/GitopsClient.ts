@@ -21,6 +21,22 @@ import {
   targetActionResponseSchema,
 } from '../wire/api';
 import {
+  ApproveRequest,
+  DeploymentList,
+  deploymentListSchema,
+  ForgeList,
+  forgeListSchema,
+  OverrideRequest,
+  PipelineResponse,
+  pipelineResponseSchema,
+  RestrictionList,
+  restrictionListSchema,
+  RestrictionRequest,
+  RollbackPlanRequest,
+  RollbackRequest,
+} from '../wire/control';
+import { Restriction, restrictionSchema } from '../model/restriction';
+import {
   Promotion,
   promotionSchema,
   PullRequest,
@@ -42,6 +58,31 @@ export interface GitopsApi {
     active?: boolean;
   }): Promise<PromotionList>;
   cancelPromotion(options: { id: string; reason: string }): Promise<Promotion>;
+  approvePromotion(
+    options: { id: string } & ApproveRequest,
+  ): Promise<Promotion>;
+  /** Lets a promotion pass a gate. */
+  overrideGate(options: { id: string } & OverrideRequest): Promise<Promotion>;
+  /** Merges the pull request, if all gates pass and it is as it was last seen. */
+  mergePromotion(options: { id: string }): Promise<Promotion>;
+  planRollback(request: RollbackPlanRequest): Promise<PlanResponse>;
+  createRollback(request: RollbackRequest): Promise<Promotion>;
+  listDeployments(options: {
+    entityRef: string;
+    environment?: string;
+  }): Promise<DeploymentList>;
+  getPipeline(entityRef: string): Promise<PipelineResponse>;
+  listRestrictions(filter: {
+    entityRef?: string;
+    all?: boolean;
+  }): Promise<RestrictionList>;
+  createRestriction(request: RestrictionRequest): Promise<Restriction>;
+  liftRestriction(options: {
+    id: string;
+    reason: string;
+  }): Promise<Restriction>;
+  /** How much of their rate limits the portal's credentials have left. */
+  listForges(): Promise<ForgeList>;
   syncTarget(targetId: string): Promise<TargetActionResponse>;
   refreshTarget(targetId: string): Promise<TargetActionResponse>;
   getCommits(request: CommitsRequest): Promise<Commit[]>;
@@ -113,6 +154,77 @@ export class GitopsClient implements GitopsApi {
       promotionSchema,
       { reason: options.reason },
     );
+  }
+
+  async approvePromotion({ id, ...body }: { id: string } & ApproveRequest) {
+    return this.#post(
+      `/v1/promotions/${encodeURIComponent(id)}/approve`,
+      promotionSchema,
+      body,
+    );
+  }
+
+  async overrideGate({ id, ...body }: { id: string } & OverrideRequest) {
+    return this.#post(
+      `/v1/promotions/${encodeURIComponent(id)}/override`,
+      promotionSchema,
+      body,
+    );
+  }
+
+  async mergePromotion({ id }: { id: string }) {
+    return this.#post(
+      `/v1/promotions/${encodeURIComponent(id)}/merge`,
+      promotionSchema,
+      {},
+    );
+  }
+
+  async planRollback(request: RollbackPlanRequest) {
+    return this.#post('/v1/rollbacks/plan', planResponseSchema, request);
+  }
+
+  async createRollback(request: RollbackRequest) {
+    return this.#post('/v1/rollbacks', promotionSchema, request);
+  }
+
+  async listDeployments(options: { entityRef: string; environment?: string }) {
+    const query = new URLSearchParams();
+    if (options.environment) query.set('environment', options.environment);
+    return this.#get(
+      `/v1/services/${encodeURIComponent(options.entityRef)}/deployments?${query}`,
+      deploymentListSchema,
+    );
+  }
+
+  async getPipeline(entityRef: string) {
+    return this.#get(
+      `/v1/services/${encodeURIComponent(entityRef)}/pipeline`,
+      pipelineResponseSchema,
+    );
+  }
+
+  async listRestrictions(filter: { entityRef?: string; all?: boolean }) {
+    const query = new URLSearchParams();
+    if (filter.entityRef) query.set('entityRef', filter.entityRef);
+    if (filter.all) query.set('all', 'true');
+    return this.#get(`/v1/restrictions?${query}`, restrictionListSchema);
+  }
+
+  async createRestriction(request: RestrictionRequest) {
+    return this.#post('/v1/restrictions', restrictionSchema, request);
+  }
+
+  async liftRestriction(options: { id: string; reason: string }) {
+    return this.#post(
+      `/v1/restrictions/${encodeURIComponent(options.id)}/lift`,
+      restrictionSchema,
+      { reason: options.reason },
+    );
+  }
+
+  async listForges() {
+    return this.#get('/v1/forges', forgeListSchema);
   }
 
   async syncTarget(targetId: string) {

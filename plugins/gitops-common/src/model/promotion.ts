@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { gateStatusSchema } from './gate';
 import { versionSchema } from './version';
 
 /**
- * Where a promotion stands. `planned` → `opening` → `open` → `merged` → `synced` → `settling` → `succeeded`;
- * the others are ends: `noop` (nothing to change), `closed` (by a person, unmerged), `cancelled`, `superseded`,
+ * Where a promotion stands. `queued` (waits for its turn in the lane) → `planned` (waits for the gates before opening)
+ * → `opening` → `open` → `merged` → `synced` → `settling` → `succeeded`; the others are ends: `noop` (nothing to change), `closed` (by a person, unmerged), `cancelled`, `superseded`,
  * `failed` (the outcome is bad) and `errored` (we could not tell or act).
  */
 export const promotionStateSchema = z.enum([
+  'queued',
   'planned',
   'opening',
   'open',
@@ -26,7 +28,7 @@ export const promotionStateSchema = z.enum([
 export const plannedEditSchema = z.object({
   file: z.string(),
   line: z.number(),
-  /** Where in the document: `images[0].newTag`, `spec.source.helm.parameters[1].value`. */
+  /** Where in the document: `images[0].newTag`, `spec.source.helm.parameters[1].value`. Empty for a directory. */
   pointer: z.string(),
   what: z.enum([
     'image-tag',
@@ -36,6 +38,8 @@ export const plannedEditSchema = z.object({
     'chart-version',
     'target-revision',
     'helm-value',
+    'value',
+    'directory',
   ]),
   /** The image or chart that this value belongs to. */
   subject: z.string(),
@@ -95,6 +99,13 @@ export const pullRequestSchema = z.object({
   mergeable: z.enum(['mergeable', 'conflicting', 'unknown']),
   checks: z.enum(['none', 'pending', 'passing', 'failing']),
   review: z.enum(['none', 'required', 'approved', 'changes-requested']),
+  /** How many people approve of it as it is. Absent where the forge was not asked. */
+  approvals: z.number().optional(),
+  /** Commit of the base branch that it would be merged onto, where the forge tells. */
+  baseSha: z.string().optional(),
+  draft: z.boolean().optional(),
+  /** The forge merges it by itself when it can (auto-merge), or it stands in its merge queue. */
+  autoMerge: z.enum(['enabled', 'queued']).optional(),
 });
 
 /** One step in a promotion's life, for the timeline. */
@@ -116,6 +127,47 @@ export const promotionTargetProgressSchema = z.object({
   message: z.string(),
 });
 
+/**
+ * What a promotion is for: `promotion` brings a version on, `rollback` brings the last verified one back, `hotfix`
+ * skips environments, and `backfill` brings a hotfix to an environment that it skipped.
+ */
+export const promotionKindSchema = z.enum([
+  'promotion',
+  'rollback',
+  'hotfix',
+  'backfill',
+]);
+
+/** One of several promotions that together bring a version to an environment with many targets. */
+export const promotionWaveSchema = z.object({
+  /** The same for all waves of one request. */
+  group: z.string(),
+  /** 1-based. */
+  index: z.number(),
+  count: z.number(),
+});
+
+/** Other promotions that this one has to do with, by id. */
+export const promotionLinksSchema = z.object({
+  supersededBy: z.string().optional(),
+  supersedes: z.string().optional(),
+  /** Of a rollback: the promotion that went wrong. */
+  rollsBack: z.string().optional(),
+  rolledBackBy: z.string().optional(),
+  /** Of a backfill: the hotfix. */
+  backfills: z.string().optional(),
+});
+
+/** A value that somebody else has changed to a third one since the plan was made. */
+export const promotionConflictSchema = z.object({
+  file: z.string(),
+  pointer: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** What it is now; absent when the place is gone. */
+  now: z.string().optional(),
+});
+
 /** A request to bring a version from one environment to another. */
 export const promotionSchema = z.object({
   id: z.string(),
@@ -126,7 +178,19 @@ export const promotionSchema = z.object({
   /** What it is doing or waiting for now, or how it ended, in plain words. */
   message: z.string(),
   reason: z.string(),
+  /** Entity ref of a user, or `fairlead` for what Fairlead began by itself. */
   requestedBy: z.string(),
+  kind: promotionKindSchema,
+  /** Fairlead began it by itself: automatic promotion, or automatic rollback. */
+  automatic: z.boolean(),
+  /** Environments that a hotfix skips. */
+  skips: z.array(z.string()),
+  wave: promotionWaveSchema.optional(),
+  links: promotionLinksSchema,
+  /** As last evaluated, in the order in which they are shown. */
+  gates: z.array(gateStatusSchema),
+  /** Set while only a person can say which value is right. */
+  conflicts: z.array(promotionConflictSchema),
   createdAt: z.string(),
   updatedAt: z.string(),
   finishedAt: z.string().optional(),
@@ -155,6 +219,14 @@ export type PromotionTargetProgress = z.infer<
 >;
 /** @public */
 export type Promotion = z.infer<typeof promotionSchema>;
+/** See {@link promotionKindSchema}. @public */
+export type PromotionKind = z.infer<typeof promotionKindSchema>;
+/** See {@link promotionWaveSchema}. @public */
+export type PromotionWave = z.infer<typeof promotionWaveSchema>;
+/** See {@link promotionLinksSchema}. @public */
+export type PromotionLinks = z.infer<typeof promotionLinksSchema>;
+/** See {@link promotionConflictSchema}. @public */
+export type PromotionConflict = z.infer<typeof promotionConflictSchema>;
 
 const ended: ReadonlySet<PromotionState> = new Set([
   'succeeded',

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { environmentSchema } from '../model/environment';
+import { gateStatusSchema } from '../model/gate';
+import {
+  environmentPolicySchema,
+  pipelineProblemSchema,
+} from '../model/policy';
 import {
   promotionEventSchema,
   promotionPlanSchema,
   promotionSchema,
 } from '../model/promotion';
+import { restrictionSchema } from '../model/restriction';
 import { targetStatusSchema } from '../model/target';
+import { approvalSchema } from './control';
 
 /** A link to a commit or an image of a version that is shown. */
 export const versionLinksSchema = z.object({
@@ -60,6 +67,32 @@ export const serviceEnvironmentSchema = z.object({
     z.object({ from: z.string(), allowance: allowanceSchema }),
   ),
   activePromotion: promotionSchema.optional(),
+  /** Those that wait for their turn, in order. */
+  queuedPromotions: z.array(promotionSchema),
+  policy: environmentPolicySchema,
+  /** In force now for this service in this environment. */
+  restrictions: z.array(restrictionSchema),
+  /** Hotfixes that skipped this environment, and that it does not have yet. */
+  lacks: z.array(
+    z.object({
+      promotionId: z.string(),
+      /** Where it was brought instead, and can be back-filled from. */
+      environment: z.string(),
+      version: z.string(),
+      reason: z.string(),
+    }),
+  ),
+  /** What the user may do here. */
+  allowances: z.object({
+    promote: allowanceSchema,
+    skip: allowanceSchema,
+    rollback: allowanceSchema,
+    freeze: allowanceSchema,
+    hold: allowanceSchema,
+    veto: allowanceSchema,
+    sync: allowanceSchema,
+    refresh: allowanceSchema,
+  }),
 });
 
 /** Why there may be less on a page than there is in the world. */
@@ -82,12 +115,8 @@ export const serviceDeploymentsSchema = z.object({
   annotationProblems: z.array(z.string()),
   /** False when nothing on the entity says which targets are its own. */
   annotated: z.boolean(),
-  allowances: z.object({
-    promote: allowanceSchema,
-    cancel: allowanceSchema,
-    sync: allowanceSchema,
-    refresh: allowanceSchema,
-  }),
+  /** Mistakes in the service's pipeline file: while there are any, what it said before holds. */
+  pipelineProblems: z.array(pipelineProblemSchema),
 });
 
 /** One cell of the fleet page. */
@@ -125,6 +154,8 @@ export const planRequestSchema = z.object({
   entityRef: z.string().min(1),
   from: z.string().min(1),
   to: z.string().min(1),
+  /** Plans a hotfix: `from` need not come right before `to`. */
+  skip: z.boolean().optional(),
 });
 
 /** `POST /v1/promotions` */
@@ -139,13 +170,30 @@ export const planResponseSchema = z.object({
   plan: promotionPlanSchema,
   /** An active promotion that already does this, or holds the lane. */
   active: promotionSchema.optional(),
+  /** What becomes of `active` when this is requested: see the lane policy. */
+  lane: z.enum(['free', 'same', 'supersede', 'queue', 'reject']),
+  /** As they stand now, all phases. */
+  gates: z.array(gateStatusSchema),
+  policy: environmentPolicySchema,
+  /** One entry for each wave: how many targets it has. Empty: one pull request for all. */
+  waves: z.array(z.object({ targets: z.number() })),
 });
 
 /** `GET /v1/promotions/:id` */
 export const promotionDetailSchema = z.object({
   promotion: promotionSchema,
   events: z.array(promotionEventSchema),
-  cancel: allowanceSchema,
+  approvals: z.array(approvalSchema),
+  /** All promotions of the same wave group, in order. */
+  waves: z.array(promotionSchema),
+  titles: z.object({ from: z.string(), to: z.string() }),
+  allowances: z.object({
+    cancel: allowanceSchema,
+    approve: allowanceSchema,
+    merge: allowanceSchema,
+    override: allowanceSchema,
+    rollback: allowanceSchema,
+  }),
 });
 
 /** `GET /v1/promotions` */

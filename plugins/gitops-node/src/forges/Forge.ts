@@ -34,10 +34,34 @@ export interface OpenPullRequestOptions extends RepositoryLocation {
   commitMessage: string;
   /** Path → whole new content. */
   files: ReadonlyMap<string, string>;
+  /** Path of a directory → tree id that takes the place of what is there, and of what is not. */
+  directories?: ReadonlyMap<string, string>;
   title: string;
   body: string;
   labels: string[];
   reviewers: string[];
+}
+
+/** A pull request of ours, to be changed. @public */
+export interface PullRequestLocation extends RepositoryLocation {
+  number: number;
+}
+
+/** What {@link Forge.updatePullRequest} answers. @public */
+export interface UpdatedPullRequest {
+  pullRequest: PullRequest;
+  /** Somebody else has pushed to the branch, so that it was left as it is. */
+  refused?: 'pushed-by-others';
+}
+
+/** What {@link Forge.mergePullRequest} answers. @public */
+export interface MergeAnswer {
+  /**
+   * `merged`; `scheduled`: the forge merges it by itself when it can; `refused`: not now, and `message` says why (a
+   * required check, a conflict, a head that is another one).
+   */
+  outcome: 'merged' | 'scheduled' | 'refused';
+  message: string;
 }
 
 /**
@@ -88,6 +112,56 @@ export interface Forge {
       deleteBranchAt?: string;
     },
   ): Promise<void>;
+
+  /**
+   * Puts other content into a pull request that is open: one commit on `baseSha` in place of what the branch had,
+   * with new title and body. Only when the head of the branch is `expectedHeadSha`, or is what an earlier attempt has
+   * put there; else nothing is changed and `refused` says why.
+   */
+  updatePullRequest(
+    options: Omit<OpenPullRequestOptions, 'labels' | 'reviewers'> & {
+      number: number;
+      expectedHeadSha: string;
+    },
+  ): Promise<UpdatedPullRequest>;
+
+  /**
+   * Merges a pull request if its head is `expectedHeadSha`. `scheduled` leaves it to the forge's auto-merge or merge
+   * queue, where the repository has one; merged already, or scheduled already, is no error.
+   */
+  mergePullRequest(
+    options: PullRequestLocation & {
+      expectedHeadSha: string;
+      how: 'now' | 'scheduled';
+      /** First line of the merge commit. */
+      title: string;
+      /** Its other lines: trailers. */
+      message: string;
+    },
+  ): Promise<MergeAnswer>;
+
+  /** Shows the state of the gates on a commit, so that branch protection can require it. The last one with a context counts. */
+  setCommitStatus(
+    options: RepositoryLocation & {
+      sha: string;
+      /** `fairlead/gates`. */
+      context: string;
+      state: 'pending' | 'success' | 'failure';
+      /** At most 140 characters; longer ones are cut. */
+      description: string;
+      url: string;
+    },
+  ): Promise<void>;
+
+  /** Writes one comment, or writes it anew when there is one that contains `marker` by the portal's own account. */
+  writeComment(
+    options: PullRequestLocation & { marker: string; body: string },
+  ): Promise<void>;
+
+  /** Tree id (Git object) of directories at a ref: the same id, the same content. Those that do not exist are left out. */
+  readDirectoryIds(
+    options: RepositoryLocation & { ref: string; directories: string[] },
+  ): Promise<ReadonlyMap<string, string>>;
 
   /** Whether `ancestor` is `descendant` or one of its ancestors. */
   isAncestor(
