@@ -5,9 +5,15 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { gitopsPermissions } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  gitopsChangePermission,
+  gitopsFreezeAllPermission,
+  gitopsReadPermission,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { gitopsEnginesExtensionPoint } from '@fairlead/backstage-plugin-gitops-node';
+import { readEnvironments } from './config/environments';
 import { EngineRegistry } from './EngineRegistry';
+import { laneResources } from './laneResources';
 import { startGitops } from './startGitops';
 
 /** The gitops backend. Engines are added by modules, forges come from the portal's integrations. @public */
@@ -37,7 +43,14 @@ export const gitopsPlugin = createBackendPlugin({
         signals: signalsServiceRef,
       },
       async init(deps) {
-        deps.permissionsRegistry.addPermissions(gitopsPermissions);
+        deps.permissionsRegistry.addPermissions([
+          gitopsReadPermission,
+          gitopsFreezeAllPermission,
+          gitopsChangePermission,
+        ]);
+        deps.permissionsRegistry.addResourceType(
+          laneResources({ ...deps, ...readEnvironments(deps.config) }),
+        );
         const { router, stop } = await startGitops({
           ...deps,
           engines: engines.all(),

@@ -7,3 +7,9 @@ export * from './engines/GitOpsEngine';
 export * from './forges/Forge';
 export * from './extensions';
 export * from './gates/Gate';
+export * from './permissions/conditionExports';
+export {
+  gitopsLaneResourceRef,
+  type LaneFilter,
+  type LaneResource,
+} from './permissions/lane';
