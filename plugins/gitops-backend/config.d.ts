@@ -44,6 +44,16 @@ export interface Config {
         /** Name of the engine's object. */
         name?: string;
       }>;
+      /**
+       * How versions get to this environment, over `gitops.promotions.policy`. The files of services say it over
+       * both. All keys are described in `docs/reference/pipeline.md`.
+       */
+      policy?: GitopsPolicy;
+      /**
+       * Keys of the policy that the files of services may not set for this environment: `merge`, `gates`,
+       * `gates.approvals`, …
+       */
+      locked?: string[];
     }>;
 
     /**
@@ -105,6 +115,41 @@ export interface Config {
       branchPrefix?: string;
       /** Labels of the pull requests. Without it: `fairlead`. */
       labels?: string[];
+      /**
+       * Who the pull requests are opened as: the portal's own account on the forge (`portal`), or the user who asked
+       * for it, by their own token (`user`). Without it: `portal`.
+       */
+      openAs?: 'portal' | 'user';
+      /**
+       * How versions get to all environments, unless `gitops.environments[].policy` or the file of a service says
+       * otherwise. All keys are described in `docs/reference/pipeline.md`.
+       */
+      policy?: GitopsPolicy;
+      /**
+       * Keys of the policy that the files of services may not set at all: `merge`, `gates`, `gates.approvals`, …, and
+       * `order` for which environments there are and what comes after what.
+       */
+      locked?: string[];
+      /**
+       * Names of the file with which a service describes its pipeline; the first that is there counts. Without it:
+       * `fairlead.yaml` and `fairlead.yml`.
+       */
+      pipelineFiles?: string[];
+      /**
+       * Hosts that checks in the files of services may ask: `prometheus.example.com`, `localhost:9090`,
+       * `*.example.com`. The portal makes these requests, from inside its network, so without it: none. Checks in this
+       * config may ask anything.
+       */
+      checkHosts?: string[];
+    };
+
+    /** How forges are treated. */
+    forges?: {
+      /**
+       * At least so much time between two requests that create content on a forge (branches, pull requests,
+       * comments). Without it: 1 second, as GitHub asks for.
+       */
+      spacing?: HumanDuration | string;
     };
   };
 
@@ -116,4 +161,131 @@ export interface Config {
       }>;
     }>;
   };
+}
+
+/** How versions get to an environment. What is not said here is said elsewhere, or has its default. */
+interface GitopsPolicy {
+  /**
+   * A version is available when it is verified in all environments before this one, or in any of them. Default:
+   * `all`.
+   */
+  availability?: 'all' | 'any';
+  /**
+   * When a promotion is requested while another is under way: it takes its place, waits for it, or is refused.
+   * Default: `supersede`.
+   */
+  lane?: 'supersede' | 'queue' | 'reject';
+  /** Who merges: people, Fairlead when all gates pass, or the forge. Default: `people`. */
+  merge?: 'people' | 'automatic' | 'forge';
+  /** Promotes by itself what is available. Default: false. */
+  automatic?: boolean;
+  rollback?: {
+    /** A promotion that fails is answered by a pull request to the last verified version. Default: false. */
+    automatic?: boolean;
+    /** Older failures are not rolled back automatically. Default: 20 minutes. */
+    maxAge?: HumanDuration | string;
+    /** Whether windows and freezes hold up a rollback. Default: false. */
+    gated?: boolean;
+  };
+  gates?: {
+    /** The version must be verified in the environments before. Default: true. */
+    verified?: boolean;
+    /** For so long the version must have run in the environment that it comes from. Default: 0. */
+    soak?: HumanDuration | string;
+    /** When versions may go on; `false`: always. */
+    windows?:
+      | false
+      | {
+          /** IANA name. Default: `UTC`. */
+          timeZone?: string;
+          /** Without it: always, unless it is denied. */
+          allow?: GitopsWindow[];
+          /** Denied wins. */
+          deny?: GitopsWindow[];
+          /** What it holds up. Default: `open` and `merge`. */
+          at?: Array<'open' | 'merge' | 'finish'>;
+        };
+    /** Who has to approve in the portal; `false`: nobody. */
+    approvals?:
+      | false
+      | {
+          /** Default: 1. */
+          required?: number;
+          /** Entity refs of groups and users, and `owners` for the owner of the service. Default: `owners`. */
+          from?: string[];
+        };
+    /** The forge's checks must pass before Fairlead merges. Default: false. */
+    checks?: boolean;
+    /** So many approving reviews on the forge. Default: what the forge requires. */
+    reviews?: number;
+    /** Checks of HTTP endpoints, Prometheus queries and jobs. */
+    custom?: GitopsCheck[];
+  };
+  /** An environment with many targets is promoted in waves, one pull request each; `false`: all at once. */
+  waves?:
+    | false
+    | {
+        /** Share of the targets in each wave, adding up to 100. */
+        percent?: number[];
+        /** In place of `percent`: the clusters of each wave, by name or glob. */
+        clusters?: string[][];
+        /** For so long a wave must have been healthy before the next begins. Default: 0. */
+        soak?: HumanDuration | string;
+        /** So many targets of a wave may fail before the rest is stopped. Default: 0. */
+        failureLimit?: number;
+      };
+  /** Names on the forge. */
+  reviewers?: string[];
+  /** Besides `gitops.promotions.labels`. */
+  labels?: string[];
+  /** Template with `{service}`, `{version}`, `{from}`, `{to}`, `{reason}` and `{requester}`. */
+  title?: string;
+  /** What the pull request says first; the same placeholders. */
+  body?: string;
+}
+
+/** Hours of days of the week, or from one date to another. */
+interface GitopsWindow {
+  /** Without it: every day. */
+  days?: Array<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'>;
+  /** `09:00`. Without it: midnight. */
+  from?: string;
+  /** `17:00`; before `from`, on the day after. Without it: midnight. */
+  to?: string;
+  /** `2026-12-20`, or `2026-12-20T18:00`. */
+  fromDate?: string;
+  toDate?: string;
+  /** Why, for those who wait. */
+  reason?: string;
+}
+
+/** A check that must pass. */
+interface GitopsCheck {
+  type: 'http' | 'prometheus' | 'job';
+  /** Unique among the checks. */
+  name: string;
+  /** What it holds up. Default: `merge`, and `finish` for a job. */
+  at?: Array<'open' | 'merge' | 'finish'>;
+  /** Of an `http` check, or of Prometheus. */
+  url?: string;
+  /** Of an `http` check. Default: `GET`. */
+  method?: 'GET' | 'POST';
+  /** Of an `http` check: passes when the answer has one of these. Default: 200, 201, 202, 204. */
+  statuses?: number[];
+  /** Of an `http` check: passes only when the body contains this. */
+  contains?: string;
+  /** Of a `prometheus` check: PromQL, with one value as its result. */
+  query?: string;
+  /** Of a `prometheus` check: the value must not be below this. */
+  min?: number;
+  /** Of a `prometheus` check: the value must not be above this. */
+  max?: number;
+  /** Of a `job` check: name of the `Job`, and where it runs if not where the targets do. */
+  job?: string;
+  cluster?: string;
+  namespace?: string;
+  /** For so long an answer is waited for. Default: 10 seconds. */
+  timeout?: HumanDuration | string;
+  /** For so long it may not pass before it has failed. Default: 15 minutes. */
+  patience?: HumanDuration | string;
 }

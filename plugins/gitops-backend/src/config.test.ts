@@ -8,14 +8,23 @@ const url = 'https://one.example.com:6443';
 
 describe('readGitopsConfig', () => {
   it('has defaults for everything', () => {
-    const { environments, environmentRules, clusters, promotions, notes } =
-      read({});
+    const {
+      environments,
+      environmentRules,
+      environmentPolicies,
+      clusters,
+      forges,
+      promotions,
+      notes,
+    } = read({});
     expect(environments).toEqual([
       { name: 'dev', title: 'Dev', tier: 'development', after: [] },
       { name: 'staging', title: 'Staging', tier: 'staging', after: ['dev'] },
       { name: 'prod', title: 'Prod', tier: 'production', after: ['staging'] },
     ]);
     expect(environmentRules).toEqual([]);
+    expect(environmentPolicies.prod).toEqual({ policy: {}, locked: [] });
+    expect(forges).toEqual({ spacingMs: 1_000 });
     expect(clusters).toEqual([]);
     expect(promotions).toEqual({
       settleTimeMs: 30_000,
@@ -24,6 +33,11 @@ describe('readGitopsConfig', () => {
       pollIntervalMs: 30_000,
       branchPrefix: 'fairlead',
       labels: ['fairlead'],
+      openAs: 'portal',
+      policy: {},
+      locked: [],
+      pipelineFiles: ['fairlead.yaml', 'fairlead.yml'],
+      checkHosts: [],
     });
     expect(notes).toEqual([
       'No clusters are configured, so no targets will be shown: list them under gitops.clusters, or under kubernetes.clusterLocatorMethods with the type "config".',
@@ -190,7 +204,7 @@ describe('readGitopsConfig', () => {
         labels: [],
       },
     });
-    expect(promotions).toEqual({
+    expect(promotions).toMatchObject({
       settleTimeMs: 120_000,
       syncTimeoutMs: 1_200_000,
       graceTimeMs: 10_000,
@@ -198,12 +212,230 @@ describe('readGitopsConfig', () => {
       branchPrefix: 'bots/fairlead',
       labels: [],
     });
+    expect(readGitops({ forges: { spacing: '2s' } }).forges.spacingMs).toBe(
+      2_000,
+    );
+  });
+
+  it('reads how environments are promoted to', () => {
+    const { promotions, environmentPolicies } = readGitops({
+      promotions: {
+        openAs: 'user',
+        locked: ['order', 'gates.verified'],
+        pipelineFiles: ['pipeline.yaml'],
+        checkHosts: ['Prometheus.example.com', '*.internal', 'localhost:9090'],
+        policy: {
+          lane: 'queue',
+          rollback: { automatic: true, maxAge: { hours: 1 } },
+          gates: { soak: '1d' },
+        },
+      },
+      environments: [
+        { name: 'dev', policy: { automatic: true, merge: 'forge' } },
+        {
+          name: 'prod',
+          locked: ['gates.approvals', 'merge'],
+          policy: {
+            gates: {
+              windows: {
+                timeZone: 'Europe/Berlin',
+                allow: [
+                  { days: ['mon', 'tue'], from: '22:00', to: '04:00' },
+                  { days: ['sat'] },
+                ],
+                deny: [{ fromDate: '2026-12-20', toDate: '2027-01-04T08:00' }],
+              },
+              approvals: { required: 2, from: ['owners', 'group:SRE'] },
+              custom: [
+                {
+                  type: 'prometheus',
+                  name: 'errors',
+                  url: 'http://localhost:9090',
+                  query: 'up',
+                  max: 1,
+                  patience: '5m',
+                },
+                { type: 'job', name: 'smoke', job: 'smoke' },
+              ],
+            },
+            waves: { percent: [33.33, 33.33, 33.34], soak: '30m' },
+            title: 'Bring {service} {version} to {to}',
+          },
+        },
+      ],
+    });
+    expect(promotions).toMatchObject({
+      openAs: 'user',
+      locked: ['order', 'gates.verified'],
+      pipelineFiles: ['pipeline.yaml'],
+      checkHosts: ['prometheus.example.com', '*.internal', 'localhost:9090'],
+      policy: {
+        lane: 'queue',
+        rollback: { automatic: true, maxAge: 3_600_000 },
+        gates: { soak: 86_400_000 },
+      },
+    });
+    expect(environmentPolicies.dev.policy).toEqual({
+      automatic: true,
+      merge: 'forge',
+    });
+    expect(environmentPolicies.prod).toMatchObject({
+      locked: ['gates.approvals', 'merge'],
+      policy: {
+        gates: {
+          approvals: { required: 2, from: ['owners', 'group:default/sre'] },
+          custom: [{ patience: 300_000 }, { job: 'smoke' }],
+        },
+        waves: { percent: [33.33, 33.33, 33.34], soak: 1_800_000 },
+      },
+    });
+  });
+
+  it.each<[string, string, JsonObject]>([
+    ['.lane', 'must be one of supersede, queue, reject.', { lane: 'replace' }],
+    ['', 'has the unknown key "gate": did you mean "gates"?', { gate: {} }],
+    [
+      '.gates.soak',
+      'is no duration: write a number and a unit, such as "30s" or "15m", or an object such as { minutes: 15 }.',
+      { gates: { soak: '2 fortnights' } },
+    ],
+    [
+      '.gates.soak',
+      'is no duration: write a number and a unit, such as "30s" or "15m", or an object such as { minutes: 15 }.',
+      { gates: { soak: { minute: 2 } } },
+    ],
+    [
+      '.gates.windows.timeZone',
+      'is no time zone: write an IANA name, such as Europe/Berlin.',
+      { gates: { windows: { timeZone: 'Berlin' } } },
+    ],
+    [
+      '.gates.windows',
+      'must be a group of keys, or false for no windows.',
+      { gates: { windows: true } },
+    ],
+    [
+      '.gates.windows.allow[0].from',
+      'is no time of day: write hours and minutes, such as "09:00".',
+      { gates: { windows: { allow: [{ from: '9:00' }] } } },
+    ],
+    [
+      '.gates.windows.deny[0].days[1]',
+      'must be one of mon, tue, wed, thu, fri, sat, sun.',
+      { gates: { windows: { deny: [{ days: ['mon', 'tuesday'] }] } } },
+    ],
+    [
+      '.gates.windows.deny[0].toDate',
+      'is a day that the calendar does not have.',
+      {
+        gates: {
+          windows: { deny: [{ fromDate: '2026-02-01', toDate: '2026-02-30' }] },
+        },
+      },
+    ],
+    [
+      '.gates.windows.deny[0]',
+      'ends before it begins.',
+      {
+        gates: {
+          windows: { deny: [{ fromDate: '2026-03-01', toDate: '2026-02-01' }] },
+        },
+      },
+    ],
+    [
+      '.gates.windows.deny[0]',
+      'has no toDate: write both dates.',
+      { gates: { windows: { deny: [{ fromDate: '2026-02-01' }] } } },
+    ],
+    [
+      '.gates.windows.allow[0]',
+      'says no time: write days, from and to, or fromDate and toDate.',
+      { gates: { windows: { allow: [{ reason: 'x' }] } } },
+    ],
+    [
+      '.gates.windows.allow[0]',
+      'begins and ends at the same time: leave both out for whole days.',
+      { gates: { windows: { allow: [{ from: '09:00', to: '09:00' }] } } },
+    ],
+    [
+      '.gates.approvals.from[0]',
+      'must be owners, or the entity ref of a group or user, such as group:default/platform.',
+      { gates: { approvals: { from: ['platform'] } } },
+    ],
+    [
+      '.gates.approvals.required',
+      'must be at least 1: write false for no approvals.',
+      { gates: { approvals: { required: 0 } } },
+    ],
+    [
+      '.gates.custom[0].type',
+      'must be one of http, prometheus, job.',
+      { gates: { custom: [{ type: 'htp', name: 'x' }] } },
+    ],
+    [
+      '.gates.custom[1].name',
+      'is the name of another check: give each one of its own.',
+      {
+        gates: {
+          custom: [
+            { type: 'job', name: 'x', job: 'x' },
+            { type: 'job', name: 'x', job: 'y' },
+          ],
+        },
+      },
+    ],
+    [
+      '.gates.custom[0]',
+      'would always pass: write min or max.',
+      {
+        gates: {
+          custom: [
+            { type: 'prometheus', name: 'x', url: 'https://p', query: 'up' },
+          ],
+        },
+      },
+    ],
+    [
+      '.waves.percent',
+      'must add up to 100, and adds up to 90.',
+      { waves: { percent: [10, 30, 50] } },
+    ],
+    [
+      '.waves',
+      'has both percent and clusters: keep one of the two.',
+      { waves: { percent: [100], clusters: [['a']] } },
+    ],
+    [
+      '.waves',
+      'says no waves: write percent or clusters.',
+      { waves: { soak: '1m' } },
+    ],
+    [
+      '.title',
+      'has the unknown placeholder {versoin}: did you mean {version}?',
+      { title: '{versoin}' },
+    ],
+    ['.title', 'must be one line.', { title: 'a\nb' }],
+  ])('says of a policy%s that it %s', (place, sentence, policy) => {
+    expect(() => readGitops({ promotions: { policy } })).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: `gitops.promotions.policy${place} ${sentence}`,
+      }),
+    );
+    expect(() => readGitops({ environments: [{ name: 'a', policy }] })).toThrow(
+      `gitops.environments[0].policy${place} ${sentence}`,
+    );
   });
 
   it.each<[string, JsonObject]>([
     [
-      'gitops has the unknown key "enviroments": remove it, or write one of environments, clusters, promotions.',
+      'gitops has the unknown key "enviroments": did you mean "environments"?',
       { enviroments: [] },
+    ],
+    [
+      'gitops has the unknown key "kubernetes": remove it, or write one of environments, clusters, promotions, forges.',
+      { kubernetes: {} },
     ],
     [
       'gitops.environments must be a list, and is a group of keys.',
@@ -230,7 +462,7 @@ describe('readGitopsConfig', () => {
       { environments: [{ name: 'prod', tier: 'prd' }] },
     ],
     [
-      'gitops.environments[0] has the unknown key "tiers": remove it, or write one of name, title, tier, after, match.',
+      'gitops.environments[0] has the unknown key "tiers": did you mean "tier"?',
       { environments: [{ name: 'prod', tiers: 'x' }] },
     ],
     [
@@ -277,7 +509,7 @@ describe('readGitopsConfig', () => {
       { environments: [{ name: 'dev', match: [{}] }] },
     ],
     [
-      'gitops.environments[0].match[0] has the unknown key "clusters": remove it, or write one of cluster, namespace, label, labels, path, name.',
+      'gitops.environments[0].match[0] has the unknown key "clusters": did you mean "cluster"?',
       { environments: [{ name: 'dev', match: [{ clusters: 'x' }] }] },
     ],
     [
@@ -327,8 +559,20 @@ describe('readGitopsConfig', () => {
       { promotions: { branchPrefix: 'fairlead/' } },
     ],
     [
-      'gitops.promotions has the unknown key "label": remove it, or write one of settleTime, syncTimeout, graceTime, pollInterval, branchPrefix, labels.',
+      'gitops.promotions has the unknown key "label": did you mean "labels"?',
       { promotions: { label: 'x' } },
+    ],
+    [
+      'gitops.promotions.pipelineFiles[0] must be the name of a YAML file, such as fairlead.yaml.',
+      { promotions: { pipelineFiles: ['ops/fairlead.yaml'] } },
+    ],
+    [
+      'gitops.promotions.checkHosts[0] must be the name of a host, such as prometheus.example.com or *.example.com.',
+      { promotions: { checkHosts: ['https://prometheus.example.com'] } },
+    ],
+    [
+      'gitops.forges.spacing is no duration: write a number and a unit, such as "30s" or "15m", or an object such as { minutes: 15 }.',
+      { forges: { spacing: 'soon' } },
     ],
   ])('says: %s', (sentence, gitops) => {
     expect(() => readGitops(gitops)).toThrow(

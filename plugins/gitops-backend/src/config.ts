@@ -2,9 +2,14 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Environment } from '@fairlead/backstage-plugin-gitops-common';
 import { ClusterConfig, readClusters } from './config/clusters';
-import { readEnvironments } from './config/environments';
+import {
+  EnvironmentPolicyConfig,
+  readEnvironments,
+} from './config/environments';
 import { EnvironmentRule } from './config/environmentRules';
+import { ForgesConfig, readForges } from './config/forges';
 import { readKubernetesClusters } from './config/kubernetesClusters';
+import { unknownKey } from './config/mistakes';
 import { PromotionsConfig, readPromotions } from './config/promotions';
 
 /** What `gitops:` in the portal's config says, with defaults filled in. */
@@ -12,13 +17,16 @@ export interface GitopsConfig {
   environments: Environment[];
   /** In the order in which they are tried. */
   environmentRules: EnvironmentRule[];
+  /** How each environment is promoted to, over `promotions.policy`. By name. */
+  environmentPolicies: Record<string, EnvironmentPolicyConfig>;
   clusters: ClusterConfig[];
+  forges: ForgesConfig;
   promotions: PromotionsConfig;
   /** What is no mistake, but should be read in the log: one sentence each. */
   notes: string[];
 }
 
-const sections = ['environments', 'clusters', 'promotions'];
+const sections = ['environments', 'clusters', 'promotions', 'forges'];
 
 /** Throws InputError with one sentence that names the key and the remedy when the config has a mistake. */
 export function readGitopsConfig(config: Config): GitopsConfig {
@@ -27,11 +35,9 @@ export function readGitopsConfig(config: Config): GitopsConfig {
     ?.keys()
     .find(key => !sections.includes(key));
   if (unknown) {
-    throw new InputError(
-      `gitops has the unknown key "${unknown}": remove it, or write one of ${sections.join(', ')}.`,
-    );
+    throw new InputError(`gitops ${unknownKey(unknown, sections)}`);
   }
-  const { environments, rules } = readEnvironments(config);
+  const { environments, rules, policies } = readEnvironments(config);
   const { clusters, notes } = clustersOf(config);
   const names = clusters.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -43,7 +49,9 @@ export function readGitopsConfig(config: Config): GitopsConfig {
   return {
     environments,
     environmentRules: rules,
+    environmentPolicies: policies,
     clusters,
+    forges: readForges(config),
     promotions: readPromotions(config),
     notes,
   };

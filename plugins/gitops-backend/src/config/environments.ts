@@ -6,7 +6,16 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { z } from 'zod';
 import { EnvironmentRule, matchSchema, ruleOf } from './environmentRules';
+import { Locked, locked } from './policy/locked';
+import { AuthoredPolicy, policySchema } from './policy/policy';
 import { readSection, section, text } from './readSection';
+
+/** What the portal's config says of promotions to one environment. */
+export interface EnvironmentPolicyConfig {
+  policy: AuthoredPolicy;
+  /** What the files of services may not say of it. */
+  locked: readonly Locked[];
+}
 
 const key = 'gitops.environments';
 
@@ -20,22 +29,27 @@ const environmentsSchema = z
       tier: z.enum(['development', 'staging', 'production']).optional(),
       after: z.array(text).optional(),
       match: z.array(matchSchema).optional(),
+      policy: policySchema.optional(),
+      locked: locked.optional(),
     }),
   )
   .min(1, {
     error: 'is empty: list at least one environment, or remove the key.',
   });
 
-/** The environments in order, and the rules that assign targets to them. */
+/** The environments in order, the rules that assign targets to them, and how each is promoted to. */
 export function readEnvironments(config: Config): {
   environments: Environment[];
   rules: EnvironmentRule[];
+  policies: Record<string, EnvironmentPolicyConfig>;
 } {
-  const entries = readSection({ config, key, schema: environmentsSchema }) ?? [
-    { name: 'dev' },
-    { name: 'staging' },
-    { name: 'prod' },
-  ];
+  const entries =
+    readSection({ config, key, schema: environmentsSchema }) ??
+    environmentsSchema.parse([
+      { name: 'dev' },
+      { name: 'staging' },
+      { name: 'prod' },
+    ]);
   const ordered = entries.some(({ after }) => after !== undefined);
   const environments = entries.map((entry, index) => ({
     name: entry.name,
@@ -52,6 +66,12 @@ export function readEnvironments(config: Config): {
     environments,
     rules: entries.flatMap(({ name, match = [] }) =>
       match.map(entry => ruleOf(name, entry)),
+    ),
+    policies: Object.fromEntries(
+      entries.map(entry => [
+        entry.name,
+        { policy: entry.policy ?? {}, locked: entry.locked ?? [] },
+      ]),
     ),
   };
 }

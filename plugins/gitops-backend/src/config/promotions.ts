@@ -2,6 +2,8 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
+import { Locked, locked } from './policy/locked';
+import { AuthoredPolicy, policySchema } from './policy/policy';
 import { readSection, section, text } from './readSection';
 
 /** How promotions are followed and how their pull requests look. */
@@ -13,6 +15,16 @@ export interface PromotionsConfig {
   /** Without a slash at its end. */
   branchPrefix: string;
   labels: string[];
+  /** Who pull requests are opened as: the portal's own account on the forge, or the user who asked for it. */
+  openAs: 'portal' | 'user';
+  /** What holds for all environments, unless something nearer says otherwise. */
+  policy: AuthoredPolicy;
+  /** What the files of services may not say. */
+  locked: readonly Locked[];
+  /** How the pipeline file of a service is named; the first that is there counts. */
+  pipelineFiles: string[];
+  /** Hosts that checks in the files of services may ask: `host`, `host:port` or `*.example.com`. */
+  checkHosts: string[];
 }
 
 const key = 'gitops.promotions';
@@ -30,6 +42,25 @@ const promotionsSchema = section({
     })
     .optional(),
   labels: z.array(text).optional(),
+  openAs: z.enum(['portal', 'user']).optional(),
+  policy: policySchema.optional(),
+  locked: locked.optional(),
+  pipelineFiles: z
+    .array(
+      text.regex(/^[^/\\]+\.(ya?ml|json)$/, {
+        error: 'must be the name of a YAML file, such as fairlead.yaml.',
+      }),
+    )
+    .min(1)
+    .optional(),
+  checkHosts: z
+    .array(
+      text.regex(/^(\*\.)?[\w.-]+(:\d+)?$/, {
+        error:
+          'must be the name of a host, such as prometheus.example.com or *.example.com.',
+      }),
+    )
+    .optional(),
 });
 
 export function readPromotions(config: Config): PromotionsConfig {
@@ -52,6 +83,11 @@ export function readPromotions(config: Config): PromotionsConfig {
     pollIntervalMs: duration('pollInterval', 30_000, 1_000),
     branchPrefix: read?.branchPrefix ?? 'fairlead',
     labels: read?.labels ?? ['fairlead'],
+    openAs: read?.openAs ?? 'portal',
+    policy: read?.policy ?? {},
+    locked: read?.locked ?? [],
+    pipelineFiles: read?.pipelineFiles ?? ['fairlead.yaml', 'fairlead.yml'],
+    checkHosts: (read?.checkHosts ?? []).map(host => host.toLowerCase()),
   };
 }
 

@@ -1,14 +1,15 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { mistakesOf, sentenceFor, unknownKey } from './mistakes';
 
 /** An object in which an unknown key is a mistake: most often it is a known one, misspelt. */
 export function section<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape).join(', ');
+  const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: issue =>
       issue.code === 'unrecognized_keys'
-        ? `has the unknown key "${issue.keys[0]}": remove it, or write one of ${known}.`
+        ? issue.keys.map(key => unknownKey(key, known)).join('\n')
         : undefined,
   });
 }
@@ -38,49 +39,21 @@ export function readSection<Schema extends z.ZodType>(options: {
   const { config, key, schema } = options;
   const value = config.getOptional(key);
   if (value === undefined) return undefined;
-  const parsed = schema.safeParse(value, { error: sentence });
+  const parsed = schema.safeParse(value, { error: sentenceFor });
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(`${placeOf(key, issue.path)} ${issue.message}`);
+  const [mistake] = mistakesOf(parsed.error);
+  throw new InputError(`${placeOf(key, mistake.path)} ${mistake.message}`);
 }
 
-function sentence(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type') {
-    const expected = nounOf(issue.expected);
-    return issue.input === undefined
-      ? `is missing: write ${expected}.`
-      : `must be ${expected}, and is ${nounOf(typeOf(issue.input))}.`;
-  }
-  if (issue.code === 'invalid_value') {
-    return `must be one of ${issue.values.join(', ')}.`;
-  }
-  return undefined;
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
-}
-
-function nounOf(type: string): string {
-  const nouns: Record<string, string> = {
-    string: 'a text',
-    number: 'a number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a group of keys',
-    record: 'a group of keys',
-    null: 'empty',
-  };
-  return nouns[type] ?? `a ${type}`;
-}
-
-function placeOf(key: string, path: PropertyKey[]): string {
-  return path.reduce<string>(
-    (place, part) =>
-      typeof part === 'number'
-        ? `${place}[${part}]`
-        : `${place}.${String(part)}`,
-    key,
-  );
+/** A path below a key as people write it: `gitops.environments[1].name`. */
+export function placeOf(key: string, path: readonly PropertyKey[]): string {
+  return path
+    .reduce<string>(
+      (place, part) =>
+        typeof part === 'number'
+          ? `${place}[${part}]`
+          : `${place}.${String(part)}`,
+      key,
+    )
+    .replace(/^\./, '');
 }
