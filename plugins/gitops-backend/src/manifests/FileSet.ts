@@ -1,4 +1,6 @@
 import { ManifestProblem } from './ManifestProblem';
+import { TomlFile } from './toml/TomlFile';
+import { isToml, ValueFile } from './values/ValueFile';
 import { ManifestFile, YamlFile } from './yaml/YamlFile';
 
 /** What {@link FileSet} asks to be read next. */
@@ -26,6 +28,9 @@ export class FileSet {
   readonly #unreadable = new Map<string, string>();
   readonly #directories = new Map<string, string[]>();
   readonly #parsed = new Map<string, YamlFile>();
+  readonly #toml = new Map<string, TomlFile>();
+  readonly #directoryIds = new Map<string, string | undefined>();
+  readonly #wantedIds = new Set<string>();
   readonly #wantedFiles = new Set<string>();
   readonly #wantedDirectories = new Set<string>();
 
@@ -75,8 +80,56 @@ export class FileSet {
     return this.#files.get(path);
   }
 
+  /** Why a file that is there could not be given as text; undefined when it was, or isn't there. */
+  unreadable(path: string): string | undefined {
+    return this.#unreadable.get(path);
+  }
+
   /** Throws ManifestProblem when the file is there and can't be understood. */
   yaml(path: string): YamlFile | undefined {
+    const file = this.#readable(path);
+    if (!file) {
+      return undefined;
+    }
+    const parsed = this.#parsed.get(path) ?? YamlFile.parse(file);
+    this.#parsed.set(path, parsed);
+    return parsed;
+  }
+
+  /** The same in the format that the file's name tells: YAML, JSON or TOML. */
+  values(path: string): ValueFile | undefined {
+    if (!isToml(path)) {
+      return this.yaml(path);
+    }
+    const file = this.#readable(path);
+    if (!file) {
+      return undefined;
+    }
+    const parsed = this.#toml.get(path) ?? TomlFile.parse(file);
+    this.#toml.set(path, parsed);
+    return parsed;
+  }
+
+  /** Tree id of a directory; undefined when there is none, or it was not read yet. */
+  directoryId(directory: string): string | undefined {
+    if (isInside(directory) && !this.#directoryIds.has(directory)) {
+      this.#wantedIds.add(directory);
+    }
+    return this.#directoryIds.get(directory);
+  }
+
+  /** Adds tree ids that were read. Requested directories that are not in `answer` don't exist. */
+  addDirectoryIds(
+    requested: readonly string[],
+    answer: ReadonlyMap<string, string>,
+  ): void {
+    for (const directory of requested) {
+      this.#directoryIds.set(directory, answer.get(directory));
+      this.#wantedIds.delete(directory);
+    }
+  }
+
+  #readable(path: string): LoadedFile | undefined {
     const file = this.file(path);
     const unreadable = this.#unreadable.get(path);
     if (unreadable) {
@@ -86,12 +139,7 @@ export class FileSet {
         { file: path },
       );
     }
-    if (!file) {
-      return undefined;
-    }
-    const parsed = this.#parsed.get(path) ?? YamlFile.parse(file);
-    this.#parsed.set(path, parsed);
-    return parsed;
+    return file;
   }
 
   /** All paths below a directory; undefined when it was not listed yet. `''` is the root. */
@@ -107,13 +155,20 @@ export class FileSet {
   }
 
   /** Whether a parsed file came from here. */
-  owns(file: YamlFile): boolean {
-    return this.#parsed.get(file.path) === file;
+  owns(file: ValueFile): boolean {
+    return (
+      this.#parsed.get(file.path) === file || this.#toml.get(file.path) === file
+    );
   }
 
   /** Whether something was asked for that is not read yet. */
   hasWanted(): boolean {
-    return this.#wantedFiles.size + this.#wantedDirectories.size > 0;
+    return (
+      this.#wantedFiles.size +
+        this.#wantedDirectories.size +
+        this.#wantedIds.size >
+      0
+    );
   }
 
   /** Paths that were asked for and not read yet. Asking empties it. */
@@ -124,6 +179,13 @@ export class FileSet {
     };
     this.#wantedFiles.clear();
     this.#wantedDirectories.clear();
+    return wanted;
+  }
+
+  /** Directories whose tree ids were asked for and not read yet. Asking empties it. */
+  takeWantedIds(): string[] {
+    const wanted = [...this.#wantedIds];
+    this.#wantedIds.clear();
     return wanted;
   }
 }

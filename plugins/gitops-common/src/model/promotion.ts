@@ -45,6 +45,8 @@ export const plannedEditSchema = z.object({
   subject: z.string(),
   from: z.string(),
   to: z.string(),
+  /** It is written without quotes: a number or a boolean. */
+  literal: z.boolean().optional(),
 });
 
 /** A file that the plan changes, with the exact unified diff and the blob it was computed from. */

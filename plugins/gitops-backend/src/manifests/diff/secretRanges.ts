@@ -16,11 +16,12 @@ import { YamlPath } from '../yaml/YamlPath';
 /** Bytes of a text, `[start, end)`. */
 export type TextRange = readonly [number, number];
 
-const secretName =
+/** What people call things that nobody should see. */
+export const secretName =
   /(pass(word|phrase|wd)?|secret|token|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|connection[-_]?string|dsn)s?$/i;
 // These name the object that holds a secret, not the secret.
-const reference = /^(existing|imagePull|pull)[-_]?secrets?$/i;
-const secretText =
+export const secretReference = /^(existing|imagePull|pull)[-_]?secrets?$/i;
+export const secretText =
   /-----BEGIN [A-Z ]*PRIVATE KEY|[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
 
 /**
@@ -64,7 +65,7 @@ function hides(key: string, value: unknown, siblings: readonly Pair[]) {
     );
   }
   return (
-    (secretName.test(key) && !reference.test(key)) ||
+    (secretName.test(key) && !secretReference.test(key)) ||
     (key === 'value' && secretName.test(text('name')))
   );
 }

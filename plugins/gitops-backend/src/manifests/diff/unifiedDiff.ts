@@ -1,7 +1,9 @@
 import { structuredPatch } from 'diff';
 import { ByteEdit, splice } from '../yaml/ByteEdit';
-import { YamlFile } from '../yaml/YamlFile';
+import { TomlFile } from '../toml/TomlFile';
+import { ValueFile } from '../values/ValueFile';
 import { secretRanges } from './secretRanges';
+import { tomlSecretRanges } from './tomlSecretRanges';
 
 const HIDDEN = '(hidden)';
 
@@ -10,11 +12,13 @@ const HIDDEN = '(hidden)';
  * both sides, so every line that changes is shown as it changes.
  */
 export function unifiedDiff(options: {
-  file: YamlFile;
+  file: ValueFile;
   edits: readonly ByteEdit[];
 }): string {
   const { file, edits } = options;
-  const hiding = secretRanges(file)
+  const secrets =
+    file instanceof TomlFile ? tomlSecretRanges(file) : secretRanges(file);
+  const hiding = secrets
     .filter(([start, end]) =>
       edits.every(edit => edit.end <= start || edit.start >= end),
     )

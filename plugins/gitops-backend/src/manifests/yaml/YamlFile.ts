@@ -41,6 +41,11 @@ export class YamlFile {
     return result;
   }
 
+  /** Strings need quotes there. */
+  get isJson(): boolean {
+    return /\.json$/i.test(this.path) && this.firstLine === 1;
+  }
+
   /** 1-based line of an offset of `content`, in the repository's file. */
   lineOf(offset: number): number {
     return lineAt(this.content, offset) + this.firstLine - 1;

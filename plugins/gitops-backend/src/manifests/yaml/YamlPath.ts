@@ -13,3 +13,17 @@ export function formatPointer(path: YamlPath): string {
     return text ? `${text}.${step}` : step;
   }, '');
 }
+
+/** The inverse of {@link formatPointer}; undefined for what is no pointer. */
+export function parsePointer(pointer: string): YamlPath | undefined {
+  const path: Array<string | number> = [];
+  const token = /(?:^|\.)([\w-]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gy;
+  let end = 0;
+  for (const [text, key, index, quoted] of pointer.matchAll(token)) {
+    end += text.length;
+    if (key !== undefined) path.push(key);
+    else if (index !== undefined) path.push(Number(index));
+    else path.push(String(JSON.parse(quoted)));
+  }
+  return end === pointer.length ? path : undefined;
+}

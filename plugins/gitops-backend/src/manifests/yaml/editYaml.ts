@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Scalar } from 'yaml';
 import { ManifestProblem } from '../ManifestProblem';
+import { EditedText } from '../values/EditedText';
+import { withValueAt } from '../values/withValueAt';
 import { ByteEdit, splice } from './ByteEdit';
 import { hostOffset } from './embeddedYaml';
 import { encodeScalar } from './encodeScalar';
@@ -11,18 +14,14 @@ import { formatPointer, YamlPath } from './YamlPath';
 export interface ScalarChange {
   place: LocatedScalar;
   value: string;
+  /** Written without quotes: a number or a boolean. Where the place holds a string in quotes it stays a string. */
+  literal?: boolean;
 }
 
 interface Expectation {
   document: number;
   path: YamlPath;
-  value: string;
-}
-
-/** A file after an edit, and the bytes that make the difference. */
-export interface EditedYaml {
-  content: string;
-  edits: ByteEdit[];
+  value: unknown;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface EditedYaml {
 export function editYaml(
   file: YamlFile,
   changes: readonly ScalarChange[],
-): EditedYaml {
+): EditedText {
   const edits: ByteEdit[] = [];
   const expected: Expectation[] = [];
   const embedded = new Map<LocatedScalar, ScalarChange[]>();
@@ -55,16 +54,16 @@ export function editYaml(
       ]);
     } else {
       edits.push(editOf(change));
-      expected.push({ ...place, value: change.value });
+      expected.push({ ...place, value: meaningOf(change) });
     }
   }
   for (const [host, inner] of embedded) {
     refuseIndirect(host);
     const { content: value } = editYaml(
       inner[0].place.file,
-      inner.map(({ place, value: text }) => ({
+      inner.map(({ place, ...change }) => ({
+        ...change,
         place: { ...place, host: undefined },
-        value: text,
       })),
     );
     edits.push(
@@ -81,9 +80,29 @@ export function editYaml(
   return { content, edits };
 }
 
-function editOf({ place, value }: ScalarChange): ByteEdit {
+function editOf(change: ScalarChange): ByteEdit {
+  const { place, value } = change;
   const [start, end] = place.range;
-  return { start, end, replacement: encodeScalar(place, value) };
+  return {
+    start,
+    end,
+    replacement: isLiteral(change) ? value : encodeScalar(place, value),
+  };
+}
+
+/** Only what YAML and JSON agree on; all else is written as a string. */
+function isLiteral({ place, value, literal }: ScalarChange): boolean {
+  const { type, tag } = place.node;
+  return (
+    literal === true &&
+    type === Scalar.PLAIN &&
+    !tag &&
+    /^(true|false|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/.test(value)
+  );
+}
+
+function meaningOf(change: ScalarChange): unknown {
+  return isLiteral(change) ? JSON.parse(change.value) : change.value;
 }
 
 function verify(
@@ -111,31 +130,36 @@ function verify(
           ),
       ),
     );
-  if (!same) {
+  if (!same || !staysJson({ before, content, expected })) {
     throw unsafe(before, first, 'the edit would change other values as well');
   }
 }
 
-/** Copies along the path only: what an alias shares with it elsewhere stays as it was. */
-function withValueAt(value: unknown, path: YamlPath, leaf: string): unknown {
-  const [step, ...rest] = path;
-  if (step === undefined) {
-    return leaf;
+/** A file that strict readers of JSON accept stays one. */
+function staysJson(options: {
+  before: YamlFile;
+  content: string;
+  expected: readonly Expectation[];
+}): boolean {
+  const { before, content, expected } = options;
+  const original = before.isJson ? parsedJson(before.content) : undefined;
+  if (original === undefined) {
+    return true;
   }
-  if (Array.isArray(value)) {
-    return value.map((item, index) =>
-      index === Number(step) ? withValueAt(item, rest, leaf) : item,
-    );
+  const wanted = expected.reduce<unknown>(
+    (value, change) => withValueAt(value, change.path, change.value),
+    original,
+  );
+  return isDeepStrictEqual(parsedJson(content), wanted);
+}
+
+function parsedJson(content: string): unknown {
+  try {
+    return JSON.parse(content.replace(/^\ufeff/, ''));
+  } catch {
+    // YAML is allowed in a .json file by all who read it as YAML.
+    return undefined;
   }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key,
-        key === String(step) ? withValueAt(item, rest, leaf) : item,
-      ]),
-    );
-  }
-  return value;
 }
 
 function unsafe(

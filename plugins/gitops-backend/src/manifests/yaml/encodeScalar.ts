@@ -1,5 +1,6 @@
 import { parseDocument, Scalar } from 'yaml';
 import { ManifestProblem } from '../ManifestProblem';
+import { refuseControlCharacters } from '../values/refuseControlCharacters';
 import { LocatedScalar } from './ScalarPlace';
 import { formatPointer } from './YamlPath';
 
@@ -10,14 +11,7 @@ import { formatPointer } from './YamlPath';
  * `1.10`, `1e3`, an all-digit SHA, `on`.
  */
 export function encodeScalar(place: LocatedScalar, value: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(value)) {
-    throw new ManifestProblem(
-      'unsafe-edit',
-      `the new value of ${formatPointer(place.path)} has line breaks or control characters`,
-      { file: place.file.path, line: place.line },
-    );
-  }
+  refuseControlCharacters(place, value);
   switch (place.node.type) {
     case Scalar.QUOTE_DOUBLE:
       return JSON.stringify(value);
@@ -31,7 +25,9 @@ export function encodeScalar(place: LocatedScalar, value: string): string {
         { file: place.file.path, line: place.line },
       );
     default:
-      return isPlainString(value) ? value : JSON.stringify(value);
+      return isPlainString(value) && !place.file.isJson
+        ? value
+        : JSON.stringify(value);
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   Chart,
@@ -10,6 +9,7 @@ import { Forges } from '../../forges/Forges';
 import { TargetsReader } from '../../targets/StoredTarget';
 import { definingTargets } from './definingTargets';
 import { draftPlan, PlanDraft } from './draftPlan';
+import { planFingerprint } from './planFingerprint';
 import {
   PlanInput,
   PlannedPromotion,
@@ -71,7 +71,7 @@ function planOf(input: PlanInput, draft: PlanDraft): PlannedPromotion {
   const { edits, files, contents } = written;
   const repoUrl = repository?.repoUrl ?? '';
   const baseBranch = repository?.branch ?? '';
-  const plan: PromotionPlan = {
+  const plan: Omit<PromotionPlan, 'fingerprint'> = {
     entityRef: input.entityRef,
     from: input.from.environment.name,
     to: input.to.environment.name,
@@ -86,25 +86,8 @@ function planOf(input: PlanInput, draft: PlanDraft): PlannedPromotion {
     edits,
     files,
     blockers: [...draft.blockers, ...written.blockers],
-    fingerprint: fingerprintOf([
-      repoUrl,
-      baseBranch,
-      files.map(({ path, blobSha }) => [path, blobSha]),
-      edits.map(({ file, pointer, line, from, to }) => [
-        file,
-        pointer,
-        line,
-        from,
-        to,
-      ]),
-    ]),
   };
-  return { plan, contents };
-}
-
-// The commit that the plan was made on is left out: a commit elsewhere in the repository doesn't change the plan.
-function fingerprintOf(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return { plan: { ...plan, fingerprint: planFingerprint(plan) }, contents };
 }
 
 function promotedVersion(input: PlanInput, draft: PlanDraft): Version {

@@ -1,5 +1,6 @@
 import {
   Environment,
+  PromotedValues,
   PromotionPlan,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -8,6 +9,11 @@ import {
 export interface PlanSide {
   environment: Environment;
   targets: ReadonlyArray<{ id: string; status: TargetStatus }>;
+  /**
+   * The targets are as they were at some time: to roll back to it. Of such a side only what was live counts, not what
+   * is declared, and its environment may be the one that is promoted to.
+   */
+  past?: boolean;
 }
 
 /** What a plan is made from. */
@@ -22,19 +28,36 @@ export interface PlanInput {
    * is. Without it, the repositories of the targets themselves are searched.
    */
   definedBy?: ReadonlyMap<string, TargetStatus>;
+  /** What the pipeline file says is promoted. Without it, everything that is found. */
+  promoted?: PromotedValues;
+  /**
+   * Ids of the targets that the plan may change: one wave of an environment. A value that others of the environment
+   * use too is a blocker then. Without it, all targets of `to`.
+   */
+  onlyTargets?: readonly string[];
 }
 
-/** A plan, and the whole new content of each file that it changes (path → content). The contents are not stored. */
+/** A plan, and what it writes. */
 export interface PlannedPromotion {
   plan: PromotionPlan;
+  /** The whole new content of each file in which values change (path → content). Not stored with the plan. */
   contents: ReadonlyMap<string, string>;
+  /** Directories that are replaced as a whole (path → tree id). Absent when there are none. */
+  directories?: ReadonlyMap<string, string>;
 }
+
+/** What is written to Git. */
+export type PlannedContents = Pick<
+  PlannedPromotion,
+  'contents' | 'directories'
+>;
 
 /** Finds what a promotion would write. Reads the GitOps repository, changes nothing. */
 export interface PromotionPlanner {
   /**
    * A plan with `blockers` can't be carried out; one with neither blockers nor edits has nothing to change.
-   * Throws only when the forge can't be read (with the forge's error), never for what is written in the files.
+   * Throws only when the forge can't be read (with the forge's error), never for what is written in the files, nor
+   * for a repository or branch that isn't there.
    */
   plan(input: PlanInput): Promise<PlannedPromotion>;
 }

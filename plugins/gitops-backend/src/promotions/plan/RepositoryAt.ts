@@ -10,6 +10,8 @@ export interface RepositoryAt {
   /** The branch that the ref names; undefined for tags and commits, and until `HEAD` was read. */
   branch?: string;
   files: FileSet;
+  /** Why it isn't there, in the forge's words. */
+  missing?: string;
 }
 
 /** A file at its place. */

@@ -1,9 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { Forge, ForgeTree } from '@fairlead/backstage-plugin-gitops-node';
 import { Forges } from '../../forges/Forges';
 import { FileSet, WantedFiles } from '../../manifests/FileSet';
-import { YamlFile } from '../../manifests/yaml/YamlFile';
+import { ValueFile } from '../../manifests/values/ValueFile';
 import { RepositoryAt } from './RepositoryAt';
 import { revisionKind } from './revision';
 
@@ -72,7 +72,7 @@ export class RepositoryReader {
   }
 
   /** Where a parsed file was read from; undefined for what is no file of a repository. */
-  ownerOf(file: YamlFile): RepositoryAt | undefined {
+  ownerOf(file: ValueFile): RepositoryAt | undefined {
     return [...this.#entries.values()]
       .map(({ repository }) => repository)
       .find(({ files }) => files.owns(file));
@@ -84,35 +84,75 @@ export class RepositoryReader {
     );
   }
 
-  /** Reads all that is asked for. */
-  async readWanted(): Promise<void> {
+  /** Repositories that a plan can't be made without and that aren't there, or can't be seen by the portal. */
+  missing(): RepositoryAt[] {
+    return [...this.#entries.values()].flatMap(({ repository, required }) =>
+      required && repository.missing ? repository : [],
+    );
+  }
+
+  /**
+   * Reads all that is asked for. A repository or ref that isn't there counts as empty and is told by {@link missing},
+   * unless it shall be thrown.
+   */
+  async readWanted(options: { missing?: 'throw' } = {}): Promise<void> {
     const waiting = [...this.#entries.values()].filter(({ repository }) =>
       repository.files.hasWanted(),
     );
-    await Promise.all(waiting.map(entry => this.#readEntry(entry)));
+    await Promise.all(
+      waiting.map(entry =>
+        this.#readEntry(entry, { throwMissing: options.missing === 'throw' }),
+      ),
+    );
   }
 
-  async #readEntry(entry: Entry): Promise<void> {
+  async #readEntry(
+    entry: Entry,
+    options: { throwMissing: boolean },
+  ): Promise<void> {
     const { repository, required } = entry;
     const wanted = repository.files.takeWanted();
+    const ids = repository.files.takeWantedIds();
     try {
-      let directories = wanted.directories;
-      // The first request says which commit the others read at, so it goes alone.
       const [first = [], ...more] = chunksOf(wanted.files);
-      await this.#read(entry, { files: first, directories });
-      directories = [];
-      await Promise.all(
-        more.map(files => this.#read(entry, { files, directories })),
-      );
+      // The first request says which commit the others read at, so it goes alone.
+      if (
+        !repository.commitSha ||
+        first.length + wanted.directories.length > 0
+      ) {
+        const { directories } = wanted;
+        await this.#read(entry, { files: first, directories });
+      }
+      await Promise.all([
+        ...more.map(files => this.#read(entry, { files, directories: [] })),
+        ...(ids.length > 0 ? [this.#readDirectoryIds(entry, ids)] : []),
+      ]);
     } catch (error) {
-      if (required) {
+      const missing = error instanceof NotFoundError;
+      if (required && !(missing && !options.throwMissing)) {
         throw error;
+      }
+      if (missing) {
+        repository.missing = error.message;
       }
       this.#logger?.warn(
         `${repository.repoUrl} at ${repository.ref} can't be read, so a plan is made without what it says: ${error}`,
       );
       repository.files.add(wanted, { files: [], paths: [] });
+      repository.files.addDirectoryIds(ids, new Map());
     }
+  }
+
+  async #readDirectoryIds(
+    { repository, forge }: Entry,
+    directories: string[],
+  ): Promise<void> {
+    const answer = await forge.readDirectoryIds({
+      repoUrl: repository.repoUrl,
+      ref: repository.commitSha ?? repository.ref,
+      directories,
+    });
+    repository.files.addDirectoryIds(directories, answer);
   }
 
   async #read(entry: Entry, wanted: WantedFiles): Promise<void> {

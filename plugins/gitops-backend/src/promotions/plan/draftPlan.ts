@@ -1,6 +1,7 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
 import { draftTarget, TargetDraft } from './draftTarget';
 import { WantedChange } from './matchImages';
+import { missingRepository } from './missingRepository';
 import { PlanInput, PlanSide } from './PromotionPlanner';
 import { readTarget } from './readTarget';
 import { RepositoryAt } from './RepositoryAt';
@@ -55,6 +56,7 @@ export function draftPlan(
   const places = placed.flatMap(({ place }) => place ?? []);
   const blockers = [
     ...unknownVersion(input),
+    ...reader.missing().map(missingRepository),
     ...targets.flatMap(target => target.blockers),
     ...placed.flatMap(({ blocker }) => blocker ?? []),
     ...onePlace(places),

@@ -187,7 +187,7 @@ function locateRevision(options: {
   }
   return {
     change: {
-      part: { scalar, what: change.what, template: '' },
+      part: { scalar, what: change.what },
       subject: change.subject,
       value: change.value,
       target: reading,

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { parseAllDocuments } from 'yaml';
 import {
   blockersOf,
@@ -471,16 +471,25 @@ describe('plans of kustomize that are refused', () => {
     ]);
   });
 
-  it("throws the forge's own error for a repository that can't be read", async () => {
+  it("says that a repository is missing, and throws the forge's error when it can't be read", async () => {
     const missing = { repoUrl: 'https://github.com/acme/gone' };
     const gone = { ...overlay('prod', ''), source: missing };
     const story = new PlanStory({ [prod]: kustomization(entry('1.4.2')) });
+    const blocked = await story.plan({
+      dev: [overlay('dev', '1.5.0')],
+      prod: [{ ...gone, source: { ...missing, path: 'x' } }],
+    });
+    expect(blockersOf(blocked)).toEqual(['repository-missing']);
+    expect(blocked.plan.blockers[0].message).toContain('acme/gone');
+
+    const error = new ServiceUnavailableError('rate limit');
+    story.forge.failNext('readTree', { error });
     await expect(
       story.plan({
         dev: [overlay('dev', '1.5.0')],
-        prod: [{ ...gone, source: { ...missing, path: 'x' } }],
+        prod: [overlay('prod', '1.4.2')],
       }),
-    ).rejects.toThrow(NotFoundError);
+    ).rejects.toThrow(error);
 
     // The side that is promoted is only read to know more about it.
     const planned = await story.plan({

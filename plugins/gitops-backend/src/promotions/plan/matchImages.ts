@@ -1,15 +1,13 @@
 import { Image, PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
-import { ImagePart, ImageSlot, renderPart } from '../../manifests/ImageSlot';
+import { ImageSlot, renderPart } from '../../manifests/ImageSlot';
 import { decides, isSameName } from '../../manifests/imageName';
 import { formatPointer } from '../../manifests/yaml/YamlPath';
 import { RunningImage } from './runningImages';
 import { TargetReading } from './TargetReading';
+import { FileChange } from './writeEdits';
 
-/** A scalar that has to change. */
-export interface WantedChange {
-  part: ImagePart;
-  subject: string;
-  value: string;
+/** A scalar that has to change, and the target that it shall change for. */
+export interface WantedChange extends FileChange {
   target: TargetReading;
 }
 

@@ -20,6 +20,7 @@ import { kustomizeImages } from '../../manifests/kustomize/kustomizeImages';
 import { readKustomization } from '../../manifests/kustomize/Kustomization';
 import { ManifestProblem } from '../../manifests/ManifestProblem';
 import { blockerOf } from './blockerOf';
+import { missingRepository } from './missingRepository';
 import { nameUnnamedSlots } from './nameUnnamedSlots';
 import { readHelmSource } from './readHelmSource';
 import { FileAt, RepositoryAt } from './RepositoryAt';
@@ -160,6 +161,9 @@ function doubtsAbout(options: {
         message: `${kind} ${name} is rendered by a plugin of the engine, so where it takes versions from isn't known.`,
       },
     ];
+  }
+  if (repository?.missing) {
+    return [missingRepository(repository)];
   }
   if (repository || source.chart) {
     return [];

@@ -5,12 +5,19 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { unifiedDiff } from '../../manifests/diff/unifiedDiff';
 import { ManifestProblem } from '../../manifests/ManifestProblem';
-import { editYaml } from '../../manifests/yaml/editYaml';
-import { LocatedScalar } from '../../manifests/yaml/ScalarPlace';
+import { editValues, LocatedValue } from '../../manifests/values/ValueFile';
 import { formatPointer } from '../../manifests/yaml/YamlPath';
 import { blockerOf } from './blockerOf';
-import { WantedChange } from './matchImages';
 import { RepositoryAt } from './RepositoryAt';
+
+/** A value that has to change. */
+export interface FileChange {
+  part: { scalar: LocatedValue; what: PlannedEdit['what'] };
+  subject: string;
+  value: string;
+  /** Written without quotes: a number or a boolean. */
+  literal?: boolean;
+}
 
 /** Edits of one repository as they will be committed. */
 export interface WrittenEdits {
@@ -23,7 +30,7 @@ export interface WrittenEdits {
 /** Applies changes to the files of a repository. A file that can't be edited safely is left out, with the reason. */
 export function writeEdits(options: {
   repository: RepositoryAt;
-  changes: readonly WantedChange[];
+  changes: readonly FileChange[];
 }): WrittenEdits {
   const { repository, changes } = options;
   const written: WrittenEdits = {
@@ -50,11 +57,11 @@ export function writeEdits(options: {
 function writeFile(options: {
   repository: RepositoryAt;
   path: string;
-  changes: readonly WantedChange[];
+  changes: readonly FileChange[];
   written: WrittenEdits;
 }): void {
   const { repository, path, written } = options;
-  const file = repository.files.yaml(path);
+  const file = repository.files.values(path);
   const loaded = repository.files.file(path);
   if (!file || !loaded) {
     throw new ManifestProblem('value-not-found', `${path} is gone`, {
@@ -64,9 +71,13 @@ function writeFile(options: {
   const changes = withoutRepeats(options.changes).sort(
     (a, b) => a.part.scalar.line - b.part.scalar.line,
   );
-  const { content, edits } = editYaml(
+  const { content, edits } = editValues(
     file,
-    changes.map(({ part, value }) => ({ place: part.scalar, value })),
+    changes.map(({ part, value, literal }) => ({
+      place: part.scalar,
+      value,
+      ...(literal && { literal }),
+    })),
   );
   written.contents.set(path, content);
   written.files.push({
@@ -75,7 +86,7 @@ function writeFile(options: {
     diff: unifiedDiff({ file, edits }),
   });
   written.edits.push(
-    ...changes.map(({ part, subject, value }) => ({
+    ...changes.map(({ part, subject, value, literal }) => ({
       file: path,
       line: part.scalar.line,
       pointer: pointerOf(part.scalar),
@@ -83,13 +94,14 @@ function writeFile(options: {
       subject,
       from: part.scalar.text,
       to: value,
+      ...(literal && { literal }),
     })),
   );
 }
 
 /** Several targets or images may be decided by one value. */
-function withoutRepeats(changes: readonly WantedChange[]): WantedChange[] {
-  const known = new Map<string, WantedChange>();
+function withoutRepeats(changes: readonly FileChange[]): FileChange[] {
+  const known = new Map<string, FileChange>();
   for (const change of changes) {
     const { file, line } = change.part.scalar;
     const key = keyOf(change.part.scalar);
@@ -106,10 +118,10 @@ function withoutRepeats(changes: readonly WantedChange[]): WantedChange[] {
   return [...known.values()];
 }
 
-function keyOf(scalar: LocatedScalar): string {
+function keyOf(scalar: LocatedValue): string {
   return `${scalar.host?.range[0] ?? ''}@${scalar.range[0]}/${scalar.document}`;
 }
 
-function pointerOf({ path, host }: LocatedScalar): string {
+function pointerOf({ path, host }: LocatedValue): string {
   return formatPointer([...(host?.path ?? []), ...path]);
 }

@@ -1,0 +1,133 @@
+import {
+  PlanBlocker,
+  PlannedEdit,
+  PromotionConflict,
+  PromotionPlan,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { ManifestProblem } from '../../../manifests/ManifestProblem';
+import { ValueFile } from '../../../manifests/values/ValueFile';
+import { blockerOf } from '../blockerOf';
+import { planFingerprint } from '../planFingerprint';
+import { PlannedPromotion } from '../PromotionPlanner';
+import { RepositoryAt } from '../RepositoryAt';
+import { FileChange, writeEdits } from '../writeEdits';
+import { findAgain } from './findAgain';
+
+/** A plan that was made again, and what stands in its way. */
+export interface ReappliedPlan {
+  planned: PlannedPromotion;
+  conflicts: PromotionConflict[];
+}
+
+/**
+ * Makes a plan again on other content of its files. A value that is still the old one is edited, one that is the new
+ * one already is dropped, and a third one, or a place that is gone, is a conflict for a person. Pure.
+ */
+export function reapplyPlan(options: {
+  plan: PromotionPlan;
+  /** The commit that the plan was made on; undefined when it can't be read any more. */
+  before: RepositoryAt | undefined;
+  /** The new base. Everything that the plan edits was read. */
+  after: RepositoryAt;
+}): ReappliedPlan {
+  const { plan, before, after } = options;
+  const blockers: PlanBlocker[] = [];
+  const conflicts: PromotionConflict[] = [];
+  const changes: FileChange[] = [];
+  const directories = plan.edits.filter(({ what }) => what === 'directory');
+  for (const edit of plan.edits) {
+    if (edit.what === 'directory') {
+      continue;
+    }
+    try {
+      const outcome = reapplyEdit({
+        edit,
+        before: fileAt(before, edit.file, { mayBeBroken: true }),
+        after: fileAt(after, edit.file),
+      });
+      if (outcome.change) changes.push(outcome.change);
+      if (outcome.conflict) conflicts.push(outcome.conflict);
+    } catch (error) {
+      if (!(error instanceof ManifestProblem)) {
+        throw error;
+      }
+      blockers.push(blockerOf(error));
+    }
+  }
+  const written = writeEdits({ repository: after, changes });
+  const replaced = directories.filter(edit => {
+    const now = after.files.directoryId(edit.file) ?? '';
+    if (now !== edit.from && now !== edit.to) {
+      conflicts.push(conflictOf(edit, now || undefined));
+    }
+    return now === edit.from;
+  });
+  const kept = plan.files.filter(({ path }) =>
+    replaced.some(({ file }) => path.startsWith(`${file}/`)),
+  );
+  const made = {
+    ...plan,
+    baseSha: after.commitSha ?? plan.baseSha,
+    edits: [...written.edits, ...replaced],
+    files: [...written.files, ...kept],
+    blockers: [...blockers, ...written.blockers],
+  };
+  return {
+    planned: {
+      plan: { ...made, fingerprint: planFingerprint(made) },
+      contents: written.contents,
+      ...(replaced.length > 0 && {
+        directories: new Map(replaced.map(({ file, to }) => [file, to])),
+      }),
+    },
+    conflicts,
+  };
+}
+
+function reapplyEdit(options: {
+  edit: PlannedEdit;
+  before: ValueFile | undefined;
+  after: ValueFile | undefined;
+}): { change?: FileChange; conflict?: PromotionConflict } {
+  const { edit, before, after } = options;
+  const place = after && findAgain({ edit, before, after });
+  if (!place) {
+    return { conflict: conflictOf(edit, undefined) };
+  }
+  if (place.text === edit.to) {
+    return {};
+  }
+  if (place.text !== edit.from) {
+    return { conflict: conflictOf(edit, place.text) };
+  }
+  return {
+    change: {
+      part: { scalar: place, what: edit.what },
+      subject: edit.subject,
+      value: edit.to,
+      ...(edit.literal && { literal: true }),
+    },
+  };
+}
+
+function conflictOf(
+  { file, pointer, from, to }: PlannedEdit,
+  now: string | undefined,
+): PromotionConflict {
+  return { file, pointer, from, to, ...(now !== undefined && { now }) };
+}
+
+function fileAt(
+  repository: RepositoryAt | undefined,
+  path: string,
+  options: { mayBeBroken?: boolean } = {},
+): ValueFile | undefined {
+  try {
+    return repository?.files.values(path);
+  } catch (error) {
+    if (options.mayBeBroken && error instanceof ManifestProblem) {
+      return undefined;
+    }
+    throw error;
+  }
+}
