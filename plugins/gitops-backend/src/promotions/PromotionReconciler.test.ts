@@ -108,11 +108,11 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
     const { world, opened, look, get, store } = await setUp();
     const id = await opened();
     const say = async (
-      part: Parameters<typeof world.forge.updatePullRequest>[0] extends infer T
+      part: Parameters<typeof world.forge.changePullRequest>[0] extends infer T
         ? Partial<T>
         : never,
     ) => {
-      world.forge.updatePullRequest({ repoUrl, number: 1, ...part });
+      world.forge.changePullRequest({ repoUrl, number: 1, ...part });
       await look();
       await look();
       return (await get(id)).message;
@@ -151,7 +151,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
   it('end as closed when a person closes the pull request', async () => {
     const { world, opened, look, get, create, store } = await setUp();
     const id = await opened();
-    world.forge.updatePullRequest({
+    world.forge.changePullRequest({
       repoUrl,
       number: 1,
       state: 'closed',

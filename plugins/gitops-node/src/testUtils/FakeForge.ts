@@ -1,7 +1,14 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
-import { Forge, OpenPullRequestOptions } from '../forges/Forge';
-import { blobShaOf, FakeRepository } from './FakeRepository';
+import {
+  Forge,
+  MergeAnswer,
+  OpenPullRequestOptions,
+  UpdatedPullRequest,
+} from '../forges/Forge';
+import { fakeObstacle } from './fakeObstacle';
+import { FakePullRequest, FakeRepository } from './FakeRepository';
+import { blobShaOf } from './fakeTrees';
 
 type ForgeMethod = Exclude<keyof Forge, 'commitUrl'>;
 
@@ -10,6 +17,22 @@ export interface FakeForgeCall {
   method: ForgeMethod;
   options: unknown;
 }
+
+const PORTAL = 'fairlead[bot]';
+
+/** What {@link FakeForge.changePullRequest} can change. @public */
+export type FakePullRequestChange = Partial<
+  Pick<
+    PullRequest,
+    | 'checks'
+    | 'review'
+    | 'mergeable'
+    | 'state'
+    | 'closedBy'
+    | 'draft'
+    | 'autoMerge'
+  >
+>;
 
 /**
  * A forge in memory, for tests of what is built on {@link Forge}. It passes the same contract suite as the real ones.
@@ -22,8 +45,10 @@ export interface FakeForgeCall {
  */
 export class FakeForge implements Forge {
   readonly calls: FakeForgeCall[] = [];
-  /** Comments written by `closePullRequest`, and labels and reviewers asked for, by `repoUrl#number`. */
+  /** Comments of the portal, by `repoUrl#number`. */
   readonly comments = new Map<string, string[]>();
+  readonly peoplesComments = new Map<string, string[]>();
+  /** How pull requests were opened, with labels and reviewers asked for, by `repoUrl#number`. */
   readonly opened = new Map<string, OpenPullRequestOptions>();
   readonly #repositories = new Map<string, FakeRepository>();
   readonly #failures = new Map<
@@ -72,19 +97,40 @@ export class FakeForge implements Forge {
     ]);
   }
 
-  /** Changes what the forge says of a pull request: checks, review, mergeable, or closed by a person. */
-  updatePullRequest(
-    options: { repoUrl: string; number: number } & Partial<
-      Pick<
-        PullRequest,
-        'checks' | 'review' | 'mergeable' | 'state' | 'closedBy'
-      >
-    >,
+  /** Changes what the forge says of a pull request: checks, review, mergeable, or closed by a person. One that is scheduled is merged when it can be. */
+  changePullRequest(
+    options: { repoUrl: string; number: number } & FakePullRequestChange,
   ): void {
     const { repoUrl, number, ...change } = options;
     const repository = this.repository(repoUrl);
     const before = repository.pullRequestOf(number);
     repository.pullRequests.set(number, { ...before, ...change });
+    mergeScheduled(repository);
+  }
+
+  /** Approves, as a person, of what the pull request has now. */
+  approve(options: { repoUrl: string; number: number; by: string }): void {
+    const { repoUrl, number, by } = options;
+    const repository = this.repository(repoUrl);
+    const before = repository.pullRequestOf(number);
+    const head = repository.commitOf(before.headBranch).sha;
+    const approvedBy = new Map([...before.approvedBy, [by, head]]);
+    repository.pullRequests.set(number, {
+      ...before,
+      approvedBy,
+      review: 'approved',
+    });
+    mergeScheduled(repository);
+  }
+
+  /** Writes a comment, as a person. */
+  comment(options: { repoUrl: string; number: number; body: string }): void {
+    const { repoUrl, number, body } = options;
+    const key = `${repoUrl}#${number}`;
+    this.peoplesComments.set(key, [
+      ...(this.peoplesComments.get(key) ?? []),
+      body,
+    ]);
   }
 
   async readTree(options: Parameters<Forge['readTree']>[0]) {
@@ -121,17 +167,11 @@ export class FakeForge implements Forge {
       const existing = [...repository.pullRequests.values()]
         .reverse()
         .find(pr => pr.headBranch === options.headBranch);
-      if (existing) return withoutBase(existing);
+      if (existing) return viewOf(repository, existing);
 
       const head = repository.branches.get(options.headBranch);
       if (head) {
-        const there = repository.commitOf(head).files;
-        const wanted = new Map([...base.files, ...options.files]);
-        const same =
-          repository.commitOf(head).parents[0] === base.sha &&
-          there.size === wanted.size &&
-          [...wanted].every(([path, text]) => there.get(path) === text);
-        if (!same) {
+        if (!holds({ repository, head, options })) {
           throw new ConflictError(
             `${options.repoUrl} has a branch ${options.headBranch} with other content`,
           );
@@ -139,6 +179,7 @@ export class FakeForge implements Forge {
       } else {
         repository.commit({
           parents: [base.sha],
+          directories: options.directories,
           files: options.files,
           message: options.commitMessage,
           author: 'Fairlead',
@@ -151,6 +192,7 @@ export class FakeForge implements Forge {
         number,
         url: `${options.repoUrl}/pull/${number}`,
         title: options.title,
+        body: options.body,
         state: 'open' as const,
         headBranch: options.headBranch,
         headSha: repository.commitOf(options.headBranch).sha,
@@ -158,18 +200,20 @@ export class FakeForge implements Forge {
         checks: 'none' as const,
         review: 'none' as const,
         base: options.baseBranch,
+        approvedBy: new Map<string, string>(),
       };
       repository.pullRequests.set(number, pullRequest);
       this.opened.set(`${options.repoUrl}#${number}`, options);
-      return withoutBase(pullRequest);
+      return viewOf(repository, pullRequest);
     });
   }
 
   async readPullRequests(requests: Parameters<Forge['readPullRequests']>[0]) {
     return this.#answer('readPullRequests', requests, () =>
       requests.map(({ repoUrl, number }) => {
-        const found = this.#repositories.get(repoUrl)?.pullRequests.get(number);
-        return found && withoutBase(found);
+        const repository = this.#repositories.get(repoUrl);
+        const found = repository?.pullRequests.get(number);
+        return repository && found && viewOf(repository, found);
       }),
     );
   }
@@ -182,11 +226,13 @@ export class FakeForge implements Forge {
       if (state === 'open') {
         const key = `${repoUrl}#${number}`;
         this.comments.set(key, [...(this.comments.get(key) ?? []), comment]);
-        this.updatePullRequest({
-          repoUrl,
-          number,
+        const headSha = repository.commitOf(headBranch).sha;
+        repository.pullRequests.set(number, {
+          ...repository.pullRequestOf(number),
           state: 'closed',
-          closedBy: 'fairlead[bot]',
+          closedBy: PORTAL,
+          headSha,
+          autoMerge: undefined,
         });
       }
       if (
@@ -195,6 +241,135 @@ export class FakeForge implements Forge {
       ) {
         repository.branches.delete(headBranch);
       }
+    });
+  }
+
+  async updatePullRequest(options: Parameters<Forge['updatePullRequest']>[0]) {
+    return this.#answer(
+      'updatePullRequest',
+      options,
+      (): UpdatedPullRequest => {
+        const { repoUrl, number, expectedHeadSha } = options;
+        const repository = this.repository(repoUrl);
+        const base = repository.commitOf(options.baseSha);
+        const before = repository.pullRequestOf(number);
+        if (before.state !== 'open') {
+          return { pullRequest: viewOf(repository, before) };
+        }
+        const { sha: head } = repository.commitOf(before.headBranch);
+        const isThere = holds({ repository, head, options });
+        if (!isThere && head !== expectedHeadSha) {
+          const pullRequest = viewOf(repository, before);
+          return { pullRequest, refused: 'pushed-by-others' };
+        }
+        if (!isThere) {
+          repository.commit({
+            parents: [base.sha],
+            directories: options.directories,
+            files: options.files,
+            message: options.commitMessage,
+            author: 'Fairlead',
+            branch: before.headBranch,
+          });
+        }
+        const { title, body } = options;
+        const after: FakePullRequest = {
+          ...before,
+          title,
+          body,
+          ...(!isThere && { checks: 'none', mergeable: 'mergeable' }),
+        };
+        repository.pullRequests.set(number, after);
+        return { pullRequest: viewOf(repository, after) };
+      },
+    );
+  }
+
+  async mergePullRequest(options: Parameters<Forge['mergePullRequest']>[0]) {
+    return this.#answer('mergePullRequest', options, (): MergeAnswer => {
+      const { repoUrl, number, expectedHeadSha, how } = options;
+      const repository = this.repository(repoUrl);
+      const pullRequest = repository.pullRequestOf(number);
+      const name = `Pull request #${number}`;
+      if (pullRequest.state === 'merged') {
+        return { outcome: 'merged', message: `${name} is merged` };
+      }
+      const refuse = (why: string): MergeAnswer => ({
+        outcome: 'refused',
+        message: `${name} can't be merged: ${why}`,
+      });
+      if (pullRequest.state === 'closed') return refuse('it is closed');
+      if (repository.commitOf(pullRequest.headBranch).sha !== expectedHeadSha) {
+        return refuse('its head is not the expected commit');
+      }
+      if (how === 'scheduled' && pullRequest.autoMerge) {
+        return { outcome: 'scheduled', message: `${name} is scheduled` };
+      }
+      const message = `${options.title}\n\n${options.message}`.trim();
+      const queues = repository.scheduling === 'merge-queue';
+      const obstacle =
+        fakeObstacle({ repository, pullRequest }) ??
+        (queues && how === 'now' ? 'the branch has a merge queue' : undefined);
+      const waits = how === 'scheduled' && (obstacle !== undefined || queues);
+      if (waits && repository.scheduling !== 'none' && !pullRequest.draft) {
+        repository.pullRequests.set(number, {
+          ...pullRequest,
+          autoMerge: obstacle === undefined ? 'queued' : 'enabled',
+        });
+        return { outcome: 'scheduled', message: `${name} is scheduled` };
+      }
+      if (obstacle) return refuse(obstacle);
+      try {
+        repository.merge({ number, by: PORTAL, message });
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+        return refuse(error.message);
+      }
+      return { outcome: 'merged', message: `${name} is merged` };
+    });
+  }
+
+  async setCommitStatus(options: Parameters<Forge['setCommitStatus']>[0]) {
+    return this.#answer('setCommitStatus', options, () => {
+      const { repoUrl, context, state, description, url } = options;
+      const repository = this.repository(repoUrl);
+      const { sha } = repository.commitOf(options.sha);
+      const ofCommit = repository.statuses.get(sha) ?? new Map();
+      ofCommit.set(context, {
+        state,
+        description: description.slice(0, 140),
+        url,
+      });
+      repository.statuses.set(sha, ofCommit);
+      mergeScheduled(repository);
+    });
+  }
+
+  async writeComment(options: Parameters<Forge['writeComment']>[0]) {
+    return this.#answer('writeComment', options, () => {
+      const { repoUrl, number, marker } = options;
+      this.repository(repoUrl).pullRequestOf(number);
+      const key = `${repoUrl}#${number}`;
+      const own = [...(this.comments.get(key) ?? [])];
+      const body = options.body.includes(marker)
+        ? options.body
+        : `${options.body}\n\n${marker}`;
+      const index = own.findIndex(comment => comment.includes(marker));
+      own.splice(index < 0 ? own.length : index, 1, body);
+      this.comments.set(key, own);
+    });
+  }
+
+  async readDirectoryIds(options: Parameters<Forge['readDirectoryIds']>[0]) {
+    return this.#answer('readDirectoryIds', options, () => {
+      const repository = this.repository(options.repoUrl);
+      repository.commitOf(options.ref);
+      return new Map(
+        options.directories.flatMap(directory => {
+          const id = repository.directoryId(options.ref, directory);
+          return id === undefined ? [] : [[directory, id] as const];
+        }),
+      );
     });
   }
 
@@ -245,9 +420,54 @@ export class FakeForge implements Forge {
   }
 }
 
-function withoutBase({
-  base: _,
-  ...pullRequest
-}: PullRequest & { base: string }): PullRequest {
-  return pullRequest;
+/** Whether the head is one commit on the base with exactly the wanted content. */
+function holds({
+  repository,
+  head,
+  options,
+}: {
+  repository: FakeRepository;
+  head: string;
+  options: Pick<OpenPullRequestOptions, 'baseSha' | 'files' | 'directories'>;
+}): boolean {
+  const base = repository.commitOf(options.baseSha);
+  const { files, parents } = repository.commitOf(head);
+  const wanted = repository.withChanges({
+    files: base.files,
+    changes: options.files,
+    directories: options.directories,
+  });
+  return (
+    parents.length === 1 &&
+    parents[0] === base.sha &&
+    files.size === wanted.size &&
+    [...wanted].every(([path, content]) => files.get(path) === content)
+  );
+}
+
+function mergeScheduled(repository: FakeRepository): void {
+  for (const pullRequest of repository.pullRequests.values()) {
+    const { state, autoMerge, number } = pullRequest;
+    if (state !== 'open' || !autoMerge) continue;
+    if (fakeObstacle({ repository, pullRequest })) continue;
+    repository.merge({ number, by: PORTAL });
+  }
+}
+
+function viewOf(
+  repository: FakeRepository,
+  found: FakePullRequest,
+): PullRequest {
+  const { base, body: _, approvedBy, ...pullRequest } = found;
+  const isOpen = found.state === 'open';
+  const headSha =
+    (isOpen ? repository.branches.get(found.headBranch) : undefined) ??
+    found.headSha;
+  const baseSha = repository.branches.get(base);
+  return {
+    ...pullRequest,
+    headSha,
+    approvals: [...approvedBy.values()].filter(sha => sha === headSha).length,
+    ...(isOpen && baseSha && { baseSha }),
+  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Commit, PullRequest } from '@fairlead/backstage-plugin-gitops-common';
+import { directoriesOf, filesBelow, treeIdOf } from './fakeTrees';
 
 /** A commit of a {@link FakeRepository}, with all files of its tree. @public */
 export interface FakeCommit {
@@ -12,13 +13,19 @@ export interface FakeCommit {
   date: string;
 }
 
-/** The id that Git gives to a file of this content. @public */
-export function blobShaOf(content: string): string {
-  const bytes = Buffer.from(content, 'utf8');
-  return createHash('sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
+/** Pull request of a {@link FakeRepository}, with what only the forge knows. @public */
+export type FakePullRequest = PullRequest & {
+  base: string;
+  body: string;
+  /** Who approves of which head. */
+  approvedBy: ReadonlyMap<string, string>;
+};
+
+/** Commit status on a {@link FakeRepository}. @public */
+export interface FakeStatus {
+  state: 'pending' | 'success' | 'failure';
+  description: string;
+  url: string;
 }
 
 /**
@@ -29,7 +36,14 @@ export function blobShaOf(content: string): string {
 export class FakeRepository {
   readonly commits = new Map<string, FakeCommit>();
   readonly branches = new Map<string, string>();
-  readonly pullRequests = new Map<number, PullRequest & { base: string }>();
+  readonly pullRequests = new Map<number, FakePullRequest>();
+  /** By commit, then by context. */
+  readonly statuses = new Map<string, Map<string, FakeStatus>>();
+  /** What the forge does for a pull request that can't be merged yet: nothing, wait for it, or put it into a queue. */
+  scheduling: 'none' | 'auto-merge' | 'merge-queue' = 'none';
+  /** Contexts of statuses that must be successful before a pull request can be merged. */
+  readonly requiredStatuses = new Set<string>();
+  readonly #trees = new Map<string, ReadonlyMap<string, string>>();
   #clock = Date.parse('2026-01-01T00:00:00Z');
 
   constructor(
@@ -37,21 +51,22 @@ export class FakeRepository {
     readonly defaultBranch: string,
   ) {}
 
-  /** Writes files (`null` deletes) as one commit; the branch moves when one is given. */
+  /** Writes directories by their tree ids, then files (`null` deletes), as one commit; the branch moves when one is given. */
   commit(options: {
     parents: string[];
+    directories?: ReadonlyMap<string, string>;
     files: ReadonlyMap<string, string | null>;
     message: string;
     author?: string;
     branch?: string;
   }): FakeCommit {
-    const files = new Map(
-      options.parents[0] ? this.commitOf(options.parents[0]).files : [],
-    );
-    for (const [path, content] of options.files) {
-      if (content === null) files.delete(path);
-      else files.set(path, content);
-    }
+    const files = this.withChanges({
+      files: options.parents[0]
+        ? this.commitOf(options.parents[0]).files
+        : new Map(),
+      changes: options.files,
+      directories: options.directories,
+    });
     this.#clock += 60_000;
     const commit = {
       parents: options.parents,
@@ -66,6 +81,34 @@ export class FakeRepository {
     this.commits.set(sha, { ...commit, sha });
     if (options.branch) this.branches.set(options.branch, sha);
     return { ...commit, sha };
+  }
+
+  /** Files as they are after changes. Throws NotFoundError for a directory that nobody has seen. */
+  withChanges(options: {
+    files: ReadonlyMap<string, string>;
+    changes: ReadonlyMap<string, string | null>;
+    directories?: ReadonlyMap<string, string>;
+  }): Map<string, string> {
+    const files = new Map(options.files);
+    for (const [directory, treeId] of options.directories ?? []) {
+      for (const path of filesBelow(files, directory).keys()) {
+        files.delete(`${directory}/${path}`);
+      }
+      for (const [path, content] of this.#treeOf(treeId)) {
+        files.set(`${directory}/${path}`, content);
+      }
+    }
+    for (const [path, content] of options.changes) {
+      if (content === null) files.delete(path);
+      else files.set(path, content);
+    }
+    return files;
+  }
+
+  /** Tree id of a directory at a ref; undefined when there is none. */
+  directoryId(ref: string, directory: string): string | undefined {
+    const files = filesBelow(this.commitOf(ref).files, directory);
+    return files.size === 0 ? undefined : treeIdOf(files);
   }
 
   /** SHA of a branch, `HEAD` or SHA; undefined when there is none. */
@@ -86,7 +129,7 @@ export class FakeRepository {
   }
 
   /** Throws NotFoundError. */
-  pullRequestOf(number: number): PullRequest & { base: string } {
+  pullRequestOf(number: number): FakePullRequest {
     const pullRequest = this.pullRequests.get(number);
     if (!pullRequest) {
       throw new NotFoundError(`${this.repoUrl} has no pull request ${number}`);
@@ -108,7 +151,7 @@ export class FakeRepository {
   }
 
   /** Merges a pull request into its base and returns the merge commit. Throws ConflictError when both sides changed one file. */
-  merge(options: { number: number; by: string }): FakeCommit {
+  merge(options: { number: number; by: string; message?: string }): FakeCommit {
     const pullRequest = this.pullRequestOf(options.number);
     if (pullRequest.state !== 'open') {
       throw new ConflictError(`Pull request ${options.number} is not open`);
@@ -136,13 +179,17 @@ export class FakeRepository {
     const merged = this.commit({
       parents: [ours.sha, theirs.sha],
       files: changed,
-      message: `Merge pull request #${options.number}\n\n${pullRequest.title}`,
+      message:
+        options.message ??
+        `Merge pull request #${options.number}\n\n${pullRequest.title}`,
       author: options.by,
       branch: pullRequest.base,
     });
     this.pullRequests.set(options.number, {
       ...pullRequest,
       state: 'merged',
+      headSha: theirs.sha,
+      autoMerge: undefined,
       mergeSha: merged.sha,
       mergedBy: options.by,
       mergedAt: merged.date,
@@ -160,5 +207,21 @@ export class FakeRepository {
       message: commit.message.split('\n')[0],
       date: commit.date,
     };
+  }
+
+  #treeOf(treeId: string): ReadonlyMap<string, string> {
+    const known = this.#trees.get(treeId);
+    if (known) return known;
+    for (const { files } of this.commits.values()) {
+      for (const directory of directoriesOf(files)) {
+        const below = filesBelow(files, directory);
+        this.#trees.set(treeIdOf(below), below);
+      }
+    }
+    const found = this.#trees.get(treeId);
+    if (!found) {
+      throw new NotFoundError(`${this.repoUrl} has no directory ${treeId}`);
+    }
+    return found;
   }
 }

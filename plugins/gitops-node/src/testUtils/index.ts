@@ -6,3 +6,4 @@
 export * from './describeForgeContract';
 export * from './FakeForge';
 export * from './FakeRepository';
+export { blobShaOf } from './fakeTrees';

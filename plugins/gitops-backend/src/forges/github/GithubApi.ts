@@ -4,13 +4,16 @@ import {
   GithubCredentialsProvider,
   GithubIntegrationConfig,
 } from '@backstage/integration';
-import { graphql } from '@octokit/graphql';
 import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import { withCause } from '../../withCause';
+import { BudgetRefusal, CredentialBudget } from '../budget/CredentialBudget';
+import { CredentialBudgets } from '../budget/ForgeBudgets';
+import { budgetedOctokit } from './budgetedOctokit';
 import {
   fromAnswer,
   fromOctokitError,
+  fromRefusal,
   GithubAnswer,
   GithubAttempt,
 } from './githubErrors';
@@ -28,7 +31,12 @@ export interface RequestBasics {
   owner: string;
   repo: string;
   headers: Record<string, string>;
-  request: { signal: AbortSignal };
+}
+
+/** A credential's requests, and what they may spend. */
+interface Credential {
+  octokit: Octokit;
+  budget: CredentialBudget;
 }
 
 /** A GraphQL request and how to read its answer. */
@@ -43,7 +51,8 @@ export interface GraphqlRequest<T> {
 
 /**
  * Requests to one GitHub host: with the credentials of the repository's owner, a timeout, parsed answers, and
- * errors that say who refused what. While GitHub limits an owner's requests, none is sent.
+ * errors that say who refused what. Each waits for its turn in the budget of its credential; while GitHub limits a
+ * credential's requests, none is sent.
  */
 export class GithubApi {
   static create(options: {
@@ -51,30 +60,27 @@ export class GithubApi {
     credentials: GithubCredentialsProvider;
     logger: LoggerService;
     timeoutMs?: number;
+    /** Those of all hosts; its own, with GitHub's limits, when left out. */
+    budgets?: CredentialBudgets;
   }): GithubApi {
     const { host, apiBaseUrl } = options.integration;
     const baseUrl = apiBaseUrl ?? `https://${host}/api/v3`;
-    const log = (message: string) => options.logger.debug(message);
+    const { timeoutMs = DEFAULT_TIMEOUT_MS, logger } = options;
     return new GithubApi(
       host,
-      new Octokit({
-        baseUrl,
-        log: { debug: log, info: log, warn: log, error: log },
-      }),
-      graphql.defaults({ baseUrl }),
+      budget => budgetedOctokit({ baseUrl, budget, logger, timeoutMs }),
       options.credentials,
-      options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      options.budgets ?? CredentialBudgets.create(),
     );
   }
 
-  readonly #pauses = new Map<string, GithubAnswer>();
+  readonly #credentials = new Map<string, Credential>();
 
   private constructor(
     readonly host: string,
-    private readonly octokit: Octokit,
-    private readonly sendGraphql: typeof graphql,
+    private readonly octokitFor: (budget: CredentialBudget) => Octokit,
     private readonly credentials: GithubCredentialsProvider,
-    private readonly timeoutMs: number,
+    private readonly budgets: CredentialBudgets,
   ) {}
 
   /** A REST request. */
@@ -88,9 +94,10 @@ export class GithubApi {
     ) => Promise<{ data: unknown }>;
   }): Promise<T> {
     const { repository, action, schema, send } = options;
-    return this.#attempt(repository, action, async (basics, attempt) => {
-      const { data } = await send(this.octokit, basics).catch(error => {
-        throw fromOctokitError(error, attempt);
+    return this.#attempt({ repository, action }, async request => {
+      const { octokit, basics, attempt } = request;
+      const { data } = await send(octokit, basics).catch(error => {
+        throw failureOf(error, attempt);
       });
       return parse(data, schema, attempt);
     });
@@ -108,13 +115,12 @@ export class GithubApi {
     options: GraphqlRequest<T>,
   ): Promise<{ data: T; problems: Error[] }> {
     const { repository, action, query, variables, schema } = options;
-    return this.#attempt(repository, action, async (basics, attempt) => {
-      const { headers, request } = basics;
+    return this.#attempt({ repository, action }, async request => {
+      const { octokit, budget, basics, attempt } = request;
       try {
-        const data: unknown = await this.sendGraphql(query, {
+        const data: unknown = await octokit.graphql(query, {
           ...variables,
-          headers,
-          request,
+          headers: basics.headers,
         });
         return { data: parse(data, schema, attempt), problems: [] };
       } catch (error) {
@@ -122,13 +128,13 @@ export class GithubApi {
           error instanceof Error ? { ...error, name: error.name } : error,
         );
         if (!failure.success) {
-          throw isOurs(error) ? error : fromOctokitError(error, attempt);
+          throw isOurs(error) ? error : failureOf(error, attempt);
         }
-        const problems = failure.data.errors
+        const answers = failure.data.errors
           .filter(problem => !isMissing(problem))
-          .map(problem =>
-            fromAnswer(answerOfProblem(problem, failure.data.headers), attempt),
-          );
+          .map(problem => answerOfProblem(problem, failure.data.headers));
+        for (const { retryAt } of answers) if (retryAt) budget.pause(retryAt);
+        const problems = answers.map(answer => fromAnswer(answer, attempt));
         if (problems[0] && !failure.data.data) throw problems[0];
         return {
           data: parseUnlessBroken({
@@ -144,45 +150,59 @@ export class GithubApi {
   }
 
   async #attempt<T>(
-    repository: GithubRepository,
-    action: string,
-    run: (basics: RequestBasics, attempt: GithubAttempt) => Promise<T>,
+    { repository, action }: { repository: GithubRepository; action: string },
+    run: (
+      request: Credential & { basics: RequestBasics; attempt: GithubAttempt },
+    ) => Promise<T>,
   ): Promise<T> {
     const attempt: GithubAttempt = {
       host: this.host,
       repository: `${repository.owner}/${repository.name}`,
       action,
     };
-    const pause = this.#pauses.get(repository.owner);
-    if (pause?.retryAt && pause.retryAt > new Date()) {
-      throw fromAnswer(pause, attempt);
-    }
-    try {
-      const { headers } = await this.credentials
-        .getCredentials({ url: repository.repoUrl })
-        .catch(error => {
-          throw fromOctokitError(error, {
-            ...attempt,
-            action: `get credentials to ${action}`,
-          });
+    const { headers, type } = await this.credentials
+      .getCredentials({ url: repository.repoUrl })
+      .catch(error => {
+        throw fromOctokitError(error, {
+          ...attempt,
+          action: `get credentials to ${action}`,
         });
-      return await run(
-        {
-          owner: repository.owner,
-          repo: repository.name,
-          headers: { ...headers },
-          request: { signal: AbortSignal.timeout(this.timeoutMs) },
-        },
+      });
+    // An app has a limit for each owner that it is installed at, a token has one.
+    const credential = this.#credential(
+      type === 'app' ? `${this.host} (${repository.owner})` : this.host,
+    );
+    const { owner, name: repo } = repository;
+    try {
+      return await run({
+        ...credential,
+        basics: { owner, repo, headers: { ...headers } },
         attempt,
-      );
+      });
     } catch (error) {
+      if (error instanceof BudgetRefusal) throw fromRefusal(error, attempt);
       const answer = error instanceof Error ? error.cause : undefined;
       if (answer instanceof GithubAnswer && answer.retryAt) {
-        this.#pauses.set(repository.owner, answer);
+        credential.budget.pause(answer.retryAt);
       }
       throw error;
     }
   }
+
+  #credential(name: string): Credential {
+    const known = this.#credentials.get(name);
+    if (known) return known;
+    const budget = this.budgets.of(name);
+    const credential = { octokit: this.octokitFor(budget), budget };
+    this.#credentials.set(name, credential);
+    return credential;
+  }
+}
+
+function failureOf(error: unknown, attempt: GithubAttempt): Error {
+  return error instanceof BudgetRefusal
+    ? error
+    : fromOctokitError(error, attempt);
 }
 
 function isMissing(problem: GraphqlProblem): boolean {

@@ -7,13 +7,19 @@ import {
   Forge,
   OpenPullRequestOptions,
 } from '@fairlead/backstage-plugin-gitops-node';
+import { CredentialBudgets } from '../budget/ForgeBudgets';
 import { closePullRequest } from './closePullRequest';
 import { GithubApi } from './GithubApi';
 import { parseGithubRepository } from './GithubRepository';
 import { compare, isAncestor, readCommits } from './history';
+import { mergePullRequest } from './mergePullRequest';
 import { openPullRequest } from './openPullRequest';
+import { readDirectoryIds } from './readDirectoryIds';
 import { readPullRequests } from './readPullRequests';
 import { readTree } from './readTree';
+import { setCommitStatus } from './setCommitStatus';
+import { updatePullRequest } from './updatePullRequest';
+import { writeComment } from './writeComment';
 
 /** GitHub, github.com or an Enterprise Server, with the credentials of the portal's GitHub integration. */
 export class GithubForge implements Forge {
@@ -23,6 +29,8 @@ export class GithubForge implements Forge {
     logger: LoggerService;
     /** For each request; 30 seconds when left out. */
     timeoutMs?: number;
+    /** Those of all hosts; its own, with GitHub's limits, when left out. */
+    budgets?: CredentialBudgets;
   }): GithubForge {
     return new GithubForge(GithubApi.create(options), options.logger);
   }
@@ -52,6 +60,26 @@ export class GithubForge implements Forge {
       logger,
       ...this.#in(options.repoUrl),
     });
+  }
+
+  async updatePullRequest(request: Parameters<Forge['updatePullRequest']>[0]) {
+    return updatePullRequest({ request, ...this.#in(request.repoUrl) });
+  }
+
+  async mergePullRequest(request: Parameters<Forge['mergePullRequest']>[0]) {
+    return mergePullRequest({ request, ...this.#in(request.repoUrl) });
+  }
+
+  async setCommitStatus(options: Parameters<Forge['setCommitStatus']>[0]) {
+    return setCommitStatus({ ...options, ...this.#in(options.repoUrl) });
+  }
+
+  async writeComment(options: Parameters<Forge['writeComment']>[0]) {
+    return writeComment({ ...options, ...this.#in(options.repoUrl) });
+  }
+
+  async readDirectoryIds(options: Parameters<Forge['readDirectoryIds']>[0]) {
+    return readDirectoryIds({ ...options, ...this.#in(options.repoUrl) });
   }
 
   async isAncestor(options: Parameters<Forge['isAncestor']>[0]) {

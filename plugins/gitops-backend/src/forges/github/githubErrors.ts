@@ -7,6 +7,7 @@ import {
 } from '@backstage/errors';
 import { z } from 'zod';
 import { withCause } from '../../withCause';
+import { BudgetRefusal } from '../budget/CredentialBudget';
 import { rateLimitEnd } from './rateLimit';
 
 /**
@@ -75,6 +76,22 @@ export function fromAnswer(
   attempt: GithubAttempt,
 ): Error {
   return withCause(errorOf(answer, attempt), answer);
+}
+
+/** A request that was not sent, as the same error that it would have been answered with. */
+export function fromRefusal(
+  { by, until, message }: BudgetRefusal,
+  attempt: GithubAttempt,
+): Error {
+  const answer = new GithubAnswer(message, undefined, until);
+  if (by === 'forge') return fromAnswer(answer, attempt);
+  const { host, repository, action } = attempt;
+  return withCause(
+    new ServiceUnavailableError(
+      `The portal holds back its requests to ${host} for ${repository} until ${until.toISOString()}, to keep within what ${host} allows: could not ${action}`,
+    ),
+    answer,
+  );
 }
 
 function errorOf(

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { OpenPullRequestOptions } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
+import { branchHolds } from './branchHead';
 import { GithubApi } from './GithubApi';
 import { mayHaveTakenEffect } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
@@ -8,6 +9,7 @@ import {
   PullRequestContext,
   readPullRequestContext,
 } from './pullRequestContext';
+import { writeCommit, writeTree } from './writeContent';
 
 interface BranchOptions {
   api: GithubApi;
@@ -16,34 +18,19 @@ interface BranchOptions {
   context: PullRequestContext;
 }
 
-const shaSchema = z.object({ sha: z.string() });
-const REGULAR = 0o100644;
-const EXECUTABLE = 0o100755;
-
 /**
  * Makes sure that the branch is there with the wanted files, and returns the SHA of its head.
  *
  * The ref is written last: until then there are only objects that nothing points to, so a crash leaves nothing
- * that anyone sees. The commit names no author, because GitHub signs those of an app only then. It differs
- * from one attempt to the next, so what is compared is the tree and the parent.
+ * that anyone sees. The commit differs from one attempt to the next, so what is compared is the tree and the parent.
  */
 export async function ensureBranch(options: BranchOptions): Promise<string> {
   const { api, repository, request, context } = options;
-  const tree = await createTree(options);
+  const content = { api, repository, content: request, start: context.start };
+  const tree = await writeTree(content);
   if (context.head) return headWith({ ...options, tree });
 
-  const commit = await api.rest({
-    repository,
-    action: 'create a commit',
-    schema: shaSchema,
-    send: (octokit, basics) =>
-      octokit.rest.git.createCommit({
-        ...basics,
-        message: request.commitMessage,
-        tree,
-        parents: [request.baseSha],
-      }),
-  });
+  const commit = await writeCommit({ ...content, tree });
   try {
     await api.rest({
       repository,
@@ -53,10 +40,10 @@ export async function ensureBranch(options: BranchOptions): Promise<string> {
         octokit.rest.git.createRef({
           ...basics,
           ref: `refs/heads/${request.headBranch}`,
-          sha: commit.sha,
+          sha: commit,
         }),
     });
-    return commit.sha;
+    return commit;
   } catch (error) {
     // Somebody was faster, or the connection broke: what is there now decides.
     if (!(error instanceof ConflictError) && !mayHaveTakenEffect(error)) {
@@ -68,39 +55,10 @@ export async function ensureBranch(options: BranchOptions): Promise<string> {
   }
 }
 
-async function createTree(options: BranchOptions): Promise<string> {
-  const { api, repository, request, context } = options;
-  const tree = await api.rest({
-    repository,
-    action: 'create a tree',
-    schema: shaSchema,
-    send: (octokit, basics) =>
-      octokit.rest.git.createTree({
-        ...basics,
-        base_tree: context.startTree,
-        tree: [...request.files].map(([path, content]) => ({
-          path,
-          content,
-          type: 'blob' as const,
-          mode:
-            (context.modes.get(path) ?? REGULAR) === EXECUTABLE
-              ? ('100755' as const)
-              : ('100644' as const),
-        })),
-      }),
-  });
-  return tree.sha;
-}
-
 function headWith(options: BranchOptions & { tree: string }): string {
   const { api, repository, request, context, tree } = options;
   const { head } = context;
-  const parents = head?.parents?.nodes.map(({ oid }) => oid) ?? [];
-  if (
-    head?.tree?.oid === tree &&
-    parents.length === 1 &&
-    parents[0] === request.baseSha
-  ) {
+  if (head && branchHolds({ head, tree, parent: request.baseSha })) {
     return head.oid;
   }
   throw new ConflictError(

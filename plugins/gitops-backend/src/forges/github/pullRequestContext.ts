@@ -1,5 +1,6 @@
 import { OpenPullRequestOptions } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
+import { branchHeadFields, branchHeadSchema } from './branchHead';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
 import { missing } from './missing';
@@ -8,6 +9,7 @@ import {
   pullRequestFields,
   toPullRequest,
 } from './pullRequestFields';
+import { parseStart, startQuery } from './startCommit';
 
 /** What has to be known before anything is written. */
 export type PullRequestContext = Awaited<
@@ -15,26 +17,14 @@ export type PullRequestContext = Awaited<
 >;
 
 const idSchema = z.object({ id: z.string() });
-const headSchema = z.object({
-  oid: z.string(),
-  tree: z.object({ oid: z.string() }).optional(),
-  parents: z
-    .object({ nodes: z.array(z.object({ oid: z.string() })) })
-    .optional(),
-});
-const startSchema = z
-  .object({ oid: z.string(), tree: z.object({ oid: z.string() }) })
-  .catchall(z.unknown());
-const modeSchema = z.object({ mode: z.number(), type: z.string() });
-
 const answerSchema = z
   .object({
     repository: z
       .object({
         id: z.string(),
         base: z.object({ target: z.unknown().optional() }).nullish(),
-        head: z.object({ target: headSchema.nullish() }).nullish(),
-        start: z.union([startSchema, z.object({})]).nullish(),
+        head: z.object({ target: branchHeadSchema.nullish() }).nullish(),
+        start: z.unknown().optional(),
         pullRequests: z.object({
           nodes: z.array(
             githubPullRequestSchema.extend({
@@ -59,20 +49,18 @@ export async function readPullRequestContext(options: {
   request: OpenPullRequestOptions;
 }) {
   const { api, repository, request } = options;
-  const paths = [...request.files.keys()];
   const people = request.reviewers.map(reviewer => reviewer.split('/'));
   const { data } = await api.graphqlPartial({
     repository,
     action: `look for branch ${request.headBranch}`,
-    query: queryFor({ paths, people, labels: request.labels }),
+    query: queryFor({ request, people }),
     variables: {
       owner: repository.owner,
       name: repository.name,
       base: `refs/heads/${request.baseBranch}`,
       head: `refs/heads/${request.headBranch}`,
       headName: request.headBranch,
-      start: request.baseSha,
-      ...Object.fromEntries(paths.map((path, i) => [`f${i}`, path])),
+      ...startQuery(request).variables,
       ...Object.fromEntries(request.labels.map((label, i) => [`l${i}`, label])),
       ...Object.fromEntries(
         people.flatMap(([login, team], i) => [
@@ -88,8 +76,8 @@ export async function readPullRequestContext(options: {
   if (!found.base) {
     throw missing({ api, repository, what: `branch ${request.baseBranch}` });
   }
-  const start = startSchema.safeParse(found.start);
-  if (!start.success) {
+  const start = parseStart(found.start, request);
+  if (!start) {
     throw missing({ api, repository, what: `commit ${request.baseSha}` });
   }
   const idsOf = (aliases: string[], answer: Record<string, unknown>) =>
@@ -108,13 +96,7 @@ export async function readPullRequestContext(options: {
   return {
     repositoryId: found.id,
     head: found.head?.target ?? undefined,
-    startTree: start.data.tree.oid,
-    modes: new Map(
-      paths.flatMap((path, i) => {
-        const parsed = modeSchema.safeParse(start.data[`f${i}`]);
-        return parsed.success ? [[path, parsed.data.mode] as const] : [];
-      }),
-    ),
+    start,
     existing: existing && {
       id: existing.id,
       labels: existing.labels?.nodes.map(({ name }) => name) ?? [],
@@ -133,15 +115,15 @@ export async function readPullRequestContext(options: {
 }
 
 function queryFor(options: {
-  paths: string[];
+  request: OpenPullRequestOptions;
   people: string[][];
-  labels: string[];
 }): string {
-  const { paths, people, labels } = options;
+  const { request, people } = options;
+  const start = startQuery(request);
   const variables = [
-    '$owner: String!, $name: String!, $base: String!, $head: String!, $headName: String!, $start: String!',
-    ...paths.map((_, i) => `$f${i}: String!`),
-    ...labels.map((_, i) => `$l${i}: String!`),
+    '$owner: String!, $name: String!, $base: String!, $head: String!, $headName: String!',
+    ...start.declarations,
+    ...request.labels.map((_, i) => `$l${i}: String!`),
     ...people.map(([, team], i) =>
       team ? `$u${i}: String!, $t${i}: String!` : `$u${i}: String!`,
     ),
@@ -150,20 +132,12 @@ function queryFor(options: {
     repository(owner: $owner, name: $name) {
       id
       base: ref(qualifiedName: $base) { target { oid } }
-      head: ref(qualifiedName: $head) {
-        target { oid ... on Commit { tree { oid } parents(first: 2) { nodes { oid } } } }
-      }
-      start: object(expression: $start) {
-        ... on Commit {
-          oid
-          tree { oid }
-          ${paths.map((_, i) => `f${i}: file(path: $f${i}) { mode type }`).join('\n')}
-        }
-      }
+      head: ref(qualifiedName: $head) { target { ${branchHeadFields} } }
+      ${start.field}
       pullRequests(headRefName: $headName, first: 20, orderBy: { field: CREATED_AT, direction: DESC }) {
         nodes { id isCrossRepository labels(first: 50) { nodes { name } } ...pullRequest }
       }
-      ${labels.map((_, i) => `l${i}: label(name: $l${i}) { id }`).join('\n')}
+      ${request.labels.map((_, i) => `l${i}: label(name: $l${i}) { id }`).join('\n')}
     }
     ${people
       .map(([, team], i) =>

@@ -1,5 +1,6 @@
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
 import { z } from 'zod';
+import { checkFields, checksOf, rollupSchema } from './checkFields';
 
 /** What is read of every pull request. */
 export const pullRequestFields = /* GraphQL */ `
@@ -10,7 +11,17 @@ export const pullRequestFields = /* GraphQL */ `
     state
     headRefName
     headRefOid
+    isDraft
     mergeable
+    baseRef {
+      target {
+        oid
+      }
+    }
+    autoMergeRequest {
+      enabledAt
+    }
+    isInMergeQueue
     mergedAt
     mergedBy {
       login
@@ -19,16 +30,22 @@ export const pullRequestFields = /* GraphQL */ `
       oid
     }
     reviewDecision
-    latestOpinionatedReviews(first: 20) {
+    latestOpinionatedReviews(first: 100, writersOnly: true) {
       nodes {
         state
+        author {
+          __typename
+        }
+        commit {
+          oid
+        }
       }
     }
     commits(last: 1) {
       nodes {
         commit {
           statusCheckRollup {
-            state
+            ...checks
           }
         }
       }
@@ -43,6 +60,7 @@ export const pullRequestFields = /* GraphQL */ `
       }
     }
   }
+  ${checkFields}
 `;
 
 const nodes = <T extends z.ZodType>(node: T) =>
@@ -57,16 +75,28 @@ export const githubPullRequestSchema = z.object({
   state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
   headRefName: z.string(),
   headRefOid: z.string(),
+  isDraft: z.boolean().optional(),
   mergeable: z.string().nullish(),
+  baseRef: z
+    .object({ target: z.object({ oid: z.string() }).nullish() })
+    .nullish(),
+  autoMergeRequest: z.object({ enabledAt: z.string().nullish() }).nullish(),
+  isInMergeQueue: z.boolean().optional(),
   mergedAt: z.string().nullish(),
   mergedBy: actorSchema,
   mergeCommit: z.object({ oid: z.string() }).nullish(),
   reviewDecision: z.string().nullish(),
-  latestOpinionatedReviews: nodes(z.object({ state: z.string() })),
+  latestOpinionatedReviews: nodes(
+    z.object({
+      state: z.string(),
+      author: z.object({ __typename: z.string() }).nullish(),
+      commit: z.object({ oid: z.string() }).nullish(),
+    }),
+  ),
   commits: nodes(
     z.object({
       commit: z.object({
-        statusCheckRollup: z.object({ state: z.string() }).nullish(),
+        statusCheckRollup: rollupSchema.nullish(),
       }),
     }),
   ),
@@ -92,10 +122,14 @@ export function toPullRequest(raw: GithubPullRequest): PullRequest {
     }),
     ...(raw.state === 'CLOSED' && closedBy && { closedBy }),
     mergeable: mergeableOf(raw.mergeable),
-    checks: checksOf(
-      raw.commits?.nodes?.at(-1)?.commit.statusCheckRollup?.state,
-    ),
+    checks: checksOf(raw.commits?.nodes?.at(-1)?.commit.statusCheckRollup),
     review: reviewOf(raw),
+    approvals: approvalsOf(raw),
+    ...(raw.state === 'OPEN' && {
+      ...(raw.baseRef?.target && { baseSha: raw.baseRef.target.oid }),
+      ...(raw.isDraft !== undefined && { draft: raw.isDraft }),
+      ...autoMergeOf(raw),
+    }),
   };
 }
 
@@ -111,10 +145,20 @@ function mergeableOf(
   return mergeable === 'CONFLICTING' ? 'conflicting' : 'unknown';
 }
 
-function checksOf(rollup: string | undefined): PullRequest['checks'] {
-  if (!rollup) return 'none';
-  if (rollup === 'SUCCESS') return 'passing';
-  return rollup === 'PENDING' || rollup === 'EXPECTED' ? 'pending' : 'failing';
+/** People with write access who approved of the present head. */
+function approvalsOf(raw: GithubPullRequest): number {
+  const opinions = raw.latestOpinionatedReviews?.nodes ?? [];
+  return opinions.filter(
+    review =>
+      review?.state === 'APPROVED' &&
+      review.author?.__typename === 'User' &&
+      review.commit?.oid === raw.headRefOid,
+  ).length;
+}
+
+function autoMergeOf(raw: GithubPullRequest): Pick<PullRequest, 'autoMerge'> {
+  if (raw.isInMergeQueue) return { autoMerge: 'queued' };
+  return raw.autoMergeRequest ? { autoMerge: 'enabled' } : {};
 }
 
 /** GitHub decides only where a branch requires reviews; elsewhere the opinions that were given count. */

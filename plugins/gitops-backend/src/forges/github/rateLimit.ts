@@ -1,3 +1,5 @@
+import { Quota } from '../budget/planTurns';
+
 /** GitHub's advice for a limit that names no time. */
 const DEFAULT_PAUSE_MS = 60_000;
 
@@ -28,6 +30,25 @@ export function rateLimitEnd(options: {
   return exhausted && reset !== undefined
     ? new Date(reset * 1000)
     : new Date(now.getTime() + DEFAULT_PAUSE_MS);
+}
+
+/** What an answer says of the limit that its request counted to; undefined when it says nothing. */
+export function quotaIn(
+  headers: Record<string, unknown>,
+): (Quota & { resource?: string }) | undefined {
+  const limit = numberIn(headers['x-ratelimit-limit']);
+  const remaining = numberIn(headers['x-ratelimit-remaining']);
+  const reset = numberIn(headers['x-ratelimit-reset']);
+  if (limit === undefined || remaining === undefined || reset === undefined) {
+    return undefined;
+  }
+  const resource = headers['x-ratelimit-resource'];
+  return {
+    limit,
+    remaining,
+    resetsAt: reset * 1000,
+    ...(typeof resource === 'string' && { resource }),
+  };
 }
 
 function numberIn(header: unknown): number | undefined {

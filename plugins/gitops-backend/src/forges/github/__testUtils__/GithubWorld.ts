@@ -10,6 +10,8 @@ import {
 import { OpenPullRequestOptions } from '@fairlead/backstage-plugin-gitops-node';
 import { FaultList, RunningForge, startForge } from '@fairlead/sandbox';
 import { Octokit } from '@octokit/rest';
+import { ForgeBudgetOptions, unlimitedBudget } from '../../budget/BudgetRules';
+import { CredentialBudgets } from '../../budget/ForgeBudgets';
 import { GithubForge } from '../GithubForge';
 import { Wire, WireRequest } from './Wire';
 
@@ -21,6 +23,8 @@ interface WorldOptions {
   timeoutMs?: number;
   /** Instead of one that the forge knows. */
   token?: string;
+  /** No limits when left out, so that tests need not wait. */
+  budget?: ForgeBudgetOptions;
 }
 
 /** A forge that speaks GitHub's API, and Fairlead's GitHub client that works on it as any portal would. */
@@ -36,6 +40,7 @@ export class GithubWorld {
   }
 
   readonly forge: GithubForge;
+  readonly budgets: CredentialBudgets;
   /** `http://localhost:1234/acme/gitops` */
   readonly repoUrl: string;
   /** The forge's name in messages. */
@@ -48,7 +53,11 @@ export class GithubWorld {
     private readonly server: RunningForge,
     readonly faults: FaultList,
     readonly wire: Wire,
-    { token = PORTAL_TOKEN, ...options }: WorldOptions,
+    {
+      token = PORTAL_TOKEN,
+      budget = unlimitedBudget,
+      ...options
+    }: WorldOptions,
   ) {
     this.repoUrl = `${server.url}/${repository.owner}/${repository.name}`;
     this.host = new URL(server.url).host;
@@ -71,7 +80,9 @@ export class GithubWorld {
     );
     const integration = integrations.github.byHost(this.host);
     if (!integration) throw new Error('there is no integration for the forge');
+    this.budgets = CredentialBudgets.create(budget);
     this.forge = GithubForge.create({
+      budgets: this.budgets,
       integration: integration.config,
       credentials:
         DefaultGithubCredentialsProvider.fromIntegrations(integrations),
