@@ -22,6 +22,11 @@ export const gitopsSignalSchema = z.discriminatedUnion('type', [
     promotionId: z.string(),
     entityRef: z.string(),
   }),
+  z.object({
+    type: z.literal('restrictions'),
+    /** Absent when it is not about one service. */
+    entityRef: z.string().optional(),
+  }),
 ]);
 
 /** See {@link gitopsSignalSchema}. @public */
