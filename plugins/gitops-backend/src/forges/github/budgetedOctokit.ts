@@ -33,13 +33,11 @@ export function budgetedOctokit(options: {
     };
     return budget.run(kind, async () => {
       try {
-        const answer = await send({
-          ...request,
-          request: {
-            ...request.request,
-            signal: AbortSignal.timeout(timeoutMs),
-          },
+        // What is handed on does not reach the hooks that were there before, so it is changed in place.
+        Object.assign(request.request ?? {}, {
+          signal: AbortSignal.timeout(timeoutMs),
         });
+        const answer = await send(request);
         note(answer.headers);
         return answer;
       } catch (error) {
