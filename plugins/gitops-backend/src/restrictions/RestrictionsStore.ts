@@ -151,7 +151,7 @@ async function makeRoom(
       liftedBy({ by, at, reason: `Another ${kind} took its place: ${reason}` }),
     );
   // One that has ended by itself was not lifted.
-  await held().update({ held_lane: null });
+  await held().where('ends_at', '<=', at).update({ held_lane: null });
 }
 
 function liftedBy(lift: { by: string; at: string; reason: string }) {

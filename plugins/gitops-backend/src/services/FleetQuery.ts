@@ -101,7 +101,9 @@ export class FleetQuery {
           environment,
           active.find(
             each =>
-              each.entityRef === entityRef && each.to === environment.name,
+              each.entityRef === entityRef &&
+              each.to === environment.name &&
+              each.state !== 'queued',
           ),
         ),
       ),

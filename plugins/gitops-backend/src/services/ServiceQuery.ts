@@ -1,25 +1,29 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   Environment,
-  gitopsCancelPermission,
-  gitopsPromotePermission,
-  gitopsReadPermission,
-  gitopsRefreshPermission,
-  gitopsSyncPermission,
   Promotion,
+  Restriction,
   ServiceDeployments,
   ServiceEnvironment,
   Target,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../authorize';
 import { Forges } from '../forges/Forges';
+import { Pipelines } from '../pipelines/Pipelines';
+import { Restrictions } from '../restrictions/Restrictions';
 import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
 import { compareEnvironments } from './compareEnvironments';
+import { environmentAllowances } from './environmentAllowances';
+import { HotfixLacks } from './HotfixLacks';
+import {
+  PipelineEnvironment,
+  pipelineEnvironments,
+} from './pipelineEnvironments';
 import { promotionAllowance } from './promotionAllowance';
 import { ServiceTargetsQuery } from './ServiceTargetsQuery';
 import { versionLinks } from './versionLinks';
 
-/** Reads the promotions that are under way. */
+/** Reads the promotions that are under way or wait for their turn. */
 export interface ActivePromotions {
   active(filter: { entityRefs?: string[] }): Promise<Promotion[]>;
 }
@@ -27,6 +31,7 @@ export interface ActivePromotions {
 /** Everything that the page of one service shows, from the store. */
 export class ServiceQuery {
   readonly #options: ServiceQueryOptions;
+  readonly #now: () => Date;
 
   static create(options: ServiceQueryOptions): ServiceQuery {
     return new ServiceQuery(options);
@@ -34,6 +39,7 @@ export class ServiceQuery {
 
   private constructor(options: ServiceQueryOptions) {
     this.#options = options;
+    this.#now = options.now ?? (() => new Date());
   }
 
   /** Throws NotFoundError when the entity is not there for these credentials, NotAllowedError without `gitops.read`. */
@@ -41,93 +47,124 @@ export class ServiceQuery {
     entityRef: string;
     credentials: BackstageCredentials;
   }): Promise<ServiceDeployments> {
-    const { authorizer, environments, promotions, targets } = this.#options;
+    const { credentials } = options;
     const found = await this.#options.serviceTargets.targetsOf(options);
-    const { entityRef } = found;
-    const [permitted, active, problems] = await Promise.all([
-      authorizer.allowances({
-        ...options,
+    const { entityRef, system, targets } = found;
+    const [pipeline, active, problems, restrictions] = await Promise.all([
+      this.#options.pipelines.of({ entityRef, targets }),
+      this.#options.promotions.active({ entityRefs: [entityRef] }),
+      this.#options.targets.problems(),
+      this.#options.restrictions.inForce({
         entityRef,
-        permissions: [
-          gitopsReadPermission,
-          gitopsPromotePermission,
-          gitopsCancelPermission,
-          gitopsSyncPermission,
-          gitopsRefreshPermission,
-        ],
+        ...(system && { system }),
+        now: this.#now(),
       }),
-      promotions.active({ entityRefs: [entityRef] }),
-      targets.problems(),
     ]);
-    const [, promote, cancel, sync, refresh] = permitted;
+    const shown = pipelineEnvironments({
+      pipeline,
+      environments: this.#options.environments,
+      deployedTo: new Set(targets.flatMap(each => each.environment ?? [])),
+    });
+    const names = shown.map(({ environment }) => environment.name);
     const inEnvironment = (name: string) =>
-      found.targets.filter(target => target.environment === name);
-    const known = new Set(environments.map(({ name }) => name));
+      targets.filter(({ environment }) => environment === name);
+    const [allowances, lacks] = await Promise.all([
+      environmentAllowances({
+        authorizer: this.#options.authorizer,
+        credentials,
+        entityRef,
+        environments: names,
+      }),
+      this.#options.hotfixes.lacks({
+        entityRef,
+        environments: names.map(name => ({
+          name,
+          targets: inEnvironment(name),
+        })),
+      }),
+    ]);
     const clusters = new Set(
-      found.targets.map(({ status }) => status.object.cluster),
+      targets.map(({ status }) => status.object.cluster),
     );
     return {
       entityRef,
-      environments: environments.map(environment =>
-        this.#serviceEnvironment({
-          environment,
+      environments: shown.map((each, index) => ({
+        ...this.#serviceEnvironment({
+          ...each,
+          environments: shown.map(({ environment }) => environment),
           inEnvironment,
           active,
-          promote,
+          restrictions,
+          allowances: allowances[index],
         }),
-      ),
-      unassigned: found.targets
-        .filter(({ environment }) => !environment || !known.has(environment))
+        lacks: [...(lacks.get(each.environment.name) ?? [])],
+      })),
+      unassigned: targets
+        .filter(
+          ({ environment }) => !environment || !names.includes(environment),
+        )
         .map(target => this.#target(target)),
       // A cluster that was never read may hide targets of this service; one that has none of them does not matter.
       problems: problems.filter(
-        problem => found.targets.length === 0 || clusters.has(problem.cluster),
+        problem => targets.length === 0 || clusters.has(problem.cluster),
       ),
       annotationProblems: found.problems,
-      annotated: found.annotated || found.targets.length > 0,
-      allowances: { promote, cancel, sync, refresh },
+      annotated: found.annotated || targets.length > 0,
+      pipelineProblems: pipeline.problems,
     };
   }
 
-  #serviceEnvironment(options: {
-    environment: Environment;
-    inEnvironment: (name: string) => StoredTarget[];
-    active: Promotion[];
-    promote: { allowed: boolean; why?: string };
-  }): ServiceEnvironment {
-    const { environment, inEnvironment, promote } = options;
+  #serviceEnvironment(
+    options: PipelineEnvironment & {
+      environments: Environment[];
+      inEnvironment: (name: string) => StoredTarget[];
+      active: Promotion[];
+      restrictions: Restriction[];
+      allowances: ServiceEnvironment['allowances'];
+    },
+  ): Omit<ServiceEnvironment, 'lacks'> {
+    const { environment, policy, inEnvironment, allowances } = options;
     const toTargets = inEnvironment(environment.name);
-    const active = options.active.find(({ to }) => to === environment.name);
-    const before = environment.after.flatMap(name => {
-      const from = this.#options.environments.find(each => each.name === name);
-      return from ? [{ from, fromTargets: inEnvironment(name) }] : [];
-    });
-    const compared = before.map(({ from, fromTargets }) => ({
-      from,
-      fromTargets,
-      comparison: compareEnvironments({
-        from: from.name,
-        fromTargets,
-        toTargets,
-      }),
-    }));
+    const promotions = options.active.filter(
+      ({ to }) => to === environment.name,
+    );
+    const active = promotions.find(({ state }) => state !== 'queued');
+    const compared = options.environments
+      .filter(({ name }) => environment.after.includes(name))
+      .map(from => {
+        const fromTargets = inEnvironment(from.name);
+        const comparison = compareEnvironments({
+          from: from.name,
+          fromTargets,
+          toTargets,
+        });
+        return { from, fromTargets, comparison };
+      });
     return {
       environment,
       targets: toTargets.map(target => this.#target(target)),
       comparisons: compared.map(({ comparison }) => comparison),
-      promotions: compared.map(({ from, fromTargets, comparison }) => ({
-        from: from.name,
+      promotions: compared.map(each => ({
+        from: each.from.name,
         allowance: promotionAllowance({
-          from,
+          ...each,
           to: environment,
-          fromTargets,
           toTargets,
-          comparison,
           active,
-          permitted: promote,
+          lane: policy.lane,
+          permitted: allowances.promote,
         }),
       })),
       ...(active && { activePromotion: active }),
+      queuedPromotions: promotions
+        .filter(({ state }) => state === 'queued')
+        .sort((a, b) => a.createdAt.localeCompare(b.createdAt)),
+      policy,
+      restrictions: options.restrictions.filter(
+        ({ scope }) =>
+          !scope.environment || scope.environment === environment.name,
+      ),
+      allowances,
     };
   }
 
@@ -141,7 +178,11 @@ export interface ServiceQueryOptions {
   authorizer: Authorizer;
   environments: readonly Environment[];
   forges: Forges;
+  hotfixes: HotfixLacks;
+  pipelines: Pick<Pipelines, 'of'>;
   promotions: ActivePromotions;
+  restrictions: Pick<Restrictions, 'inForce'>;
   serviceTargets: ServiceTargetsQuery;
   targets: TargetsReader;
+  now?: () => Date;
 }

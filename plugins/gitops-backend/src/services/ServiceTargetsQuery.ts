@@ -6,6 +6,7 @@ import { gitopsReadPermission } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../authorize';
 import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
 import { entityTargets } from './entityTargets';
+import { systemOf } from './systemOf';
 import { isSelected } from './TargetIndex';
 
 /** Finds the targets of one service, for someone. */
@@ -29,6 +30,8 @@ export class ServiceTargetsQuery {
     credentials: BackstageCredentials;
   }): Promise<{
     entityRef: string;
+    /** Entity ref of the system that the service is part of. */
+    system?: string;
     targets: StoredTarget[];
     problems: string[];
     annotated: boolean;
@@ -52,8 +55,10 @@ export class ServiceTargetsQuery {
     });
     const selection = entityTargets(entity, { clusters });
     const found = await targets.find(selection.conditions);
+    const system = systemOf(entity);
     return {
       entityRef,
+      ...(system && { system }),
       targets: found.filter(target => isSelected(selection, target)),
       problems: selection.problems,
       annotated: selection.annotated,

@@ -1,16 +1,16 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   gitopsRefreshPermission,
   gitopsSyncPermission,
+  LanePermission,
 } from '@fairlead/backstage-plugin-gitops-common';
 import {
   EngineActionId,
   GitOpsEngine,
   ObjectPatch,
 } from '@fairlead/backstage-plugin-gitops-node';
-import { Authorizer } from '../authorize';
+import { Authorizer, unassignedEnvironment } from '../authorize';
 import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
 import { ServiceDirectory } from './ServiceDirectory';
 
@@ -26,15 +26,12 @@ export interface ClusterObjects {
   patch(options: { cluster: string; patch: ObjectPatch }): Promise<void>;
 }
 
-const permissions: Record<
-  EngineActionId,
-  ResourcePermission<'catalog-entity'>
-> = {
+const permissions: Record<EngineActionId, LanePermission> = {
   sync: gitopsSyncPermission,
   refresh: gitopsRefreshPermission,
 };
 
-/** The controller verbs that Git can't express, each behind its own permission on the service. */
+/** The controller verbs that Git can't express, each behind its own permission on the service in the environment. */
 export class TargetActions {
   readonly #options: TargetActionsOptions;
 
@@ -94,16 +91,17 @@ export class TargetActions {
     }
 
     const permission = permissions[action];
-    const granted = await authorizer.filter({
+    const environment = target.environment ?? unassignedEnvironment;
+    const granted = await authorizer.filterLanes({
       credentials,
-      entityRefs: owners,
+      lanes: owners.map(entityRef => ({ entityRef, environment })),
       permission,
     });
-    if (granted.size === 0) {
+    if (granted.length === 0) {
       throw new NotAllowedError(
         owners.length === 0
           ? `${target.status.object.name} belongs to no service, so nobody can be allowed to ${action} it here`
-          : `You lack the permission ${permission.name} on ${owners.join(', ')}`,
+          : `You lack the permission ${permission.name} on ${owners.join(', ')} in ${environment}`,
       );
     }
     return target;

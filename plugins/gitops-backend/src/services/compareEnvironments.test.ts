@@ -1,3 +1,4 @@
+import { Promotion } from '@fairlead/backstage-plugin-gitops-common';
 import { storedTarget } from './__testUtils__/storedTarget';
 import { compareEnvironments } from './compareEnvironments';
 import { promotionAllowance } from './promotionAllowance';
@@ -13,6 +14,40 @@ const staging = {
   title: 'Staging',
   tier: 'staging' as const,
   after: ['dev'],
+};
+const active: Promotion = {
+  id: 'p1',
+  entityRef: 'component:default/orders',
+  from: 'dev',
+  to: 'staging',
+  state: 'open',
+  message: '',
+  reason: '',
+  requestedBy: 'user:default/ada',
+  kind: 'promotion',
+  automatic: false,
+  skips: [],
+  links: {},
+  gates: [],
+  conflicts: [],
+  createdAt: '',
+  updatedAt: '',
+  progress: [],
+  plan: {
+    entityRef: 'component:default/orders',
+    from: 'dev',
+    to: 'staging',
+    repoUrl: '',
+    baseBranch: '',
+    baseSha: '',
+    targets: [],
+    fromVersion: { images: [] },
+    toVersion: { images: [] },
+    edits: [],
+    files: [],
+    blockers: [],
+    fingerprint: '',
+  },
 };
 const at = (tag: string, rest = {}) => [
   storedTarget({ name: 'orders', tag, ...rest }),
@@ -36,6 +71,44 @@ describe('comparison of two environments', () => {
       compareEnvironments({ from: 'dev', fromTargets: [], toTargets: at('1') })
         .relation,
     ).toBe('unknown');
+  });
+
+  const running = (...tags: string[]) => {
+    const [target] = at(tags[0]);
+    target.status.version.images = tags.map(tag => ({
+      name: 'ghcr.io/acme/orders',
+      tag,
+    }));
+    return [target];
+  };
+
+  it.each([
+    ['where it is going', ['5.1.0'], ['5.0.0', '5.1.0'], '5.0.0 → 5.1.0'],
+    ['where it comes from', ['5.0.0', '5.1.0'], ['5.0.0'], '5.0.0 → 5.1.0'],
+    ['on both sides', ['5.1.0', '5.2.0'], ['5.0.0', '5.1.0'], '5.0.0 → 5.2.0'],
+    ['to another', ['5.2.0'], ['5.0.0', '5.1.0'], '5.0.0, 5.1.0 → 5.2.0'],
+    ['of all', ['5.1.0', '5.2.0'], ['5.1.0'], '5.1.0 → 5.2.0'],
+  ])(
+    'tells only what is apart while a rollout runs: %s',
+    (_, before, here, summary) => {
+      expect(
+        compareEnvironments({
+          from: 'dev',
+          fromTargets: running(...before),
+          toTargets: running(...here),
+        }),
+      ).toEqual({ from: 'dev', relation: 'behind', summary });
+    },
+  );
+
+  it('calls it the same when both roll out the same', () => {
+    expect(
+      compareEnvironments({
+        from: 'dev',
+        fromTargets: running('5.0.0', '5.1.0'),
+        toTargets: running('5.1.0', '5.0.0'),
+      }).relation,
+    ).toBe('same');
   });
 
   it('ignores an image that only one of them has', () => {
@@ -69,15 +142,26 @@ describe('whether a promotion can be requested', () => {
     });
   };
 
-  it('allows a newer version that is healthy where it comes from', () => {
-    expect(allowance({})).toEqual({ allowed: true });
+  it.each([
+    {},
+    // Gates hold it up, and say so.
+    { fromTargets: at('1.5.0', { health: 'Degraded' }) },
+    { active, lane: 'supersede' as const },
+    { active, lane: 'queue' as const },
+    { active },
+    { lane: 'reject' as const },
+  ])('allows a newer version: %j', options => {
+    expect(allowance(options)).toEqual({ allowed: true });
   });
 
   it.each([
     [{ permitted: { allowed: false, why: 'You lack it.' } }, /You lack it/],
     [{ fromTargets: [] }, /Nothing is deployed in Development/],
     [{ toTargets: [] }, /no target in Staging/],
-    [{ fromTargets: at('1.5.0', { health: 'Degraded' }) }, /Degraded/],
+    [
+      { active, lane: 'reject' as const },
+      /A promotion to Staging is under way, and no other is taken/,
+    ],
     [{ toTargets: at('1.5.0') }, /already runs 1\.5\.0/],
     [
       {

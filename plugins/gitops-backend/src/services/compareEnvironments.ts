@@ -1,5 +1,7 @@
 import {
   Comparison,
+  Image,
+  isSameVersion,
   Version,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -26,30 +28,32 @@ export function compareEnvironments(options: {
   const { from, fromTargets, toTargets } = options;
   const before = versionOfTargets(fromTargets);
   const here = versionOfTargets(toTargets);
-  const beforeLabel = versionLabel(before);
-  const hereLabel = versionLabel(here);
-  if (!beforeLabel || !hereLabel) {
+  if (!versionLabel(before) || !versionLabel(here)) {
     return { from, relation: 'unknown', summary: '' };
   }
-  return isSame(before, here)
-    ? { from, relation: 'same', summary: beforeLabel }
-    : { from, relation: 'behind', summary: `${hereLabel} → ${beforeLabel}` };
+  if (isSameVersion(before, here)) {
+    return { from, relation: 'same', summary: versionLabel(before) };
+  }
+  const old = versionLabel(without(here, before));
+  const next = versionLabel(without(before, here));
+  return { from, relation: 'behind', summary: `${old} → ${next}` };
 }
 
-// Only images that both have are compared: a sidecar in one environment is no version difference.
-function isSame(a: Version, b: Version): boolean {
-  const shared = new Set(
-    a.images
-      .map(image => image.name)
-      .filter(name => b.images.some(image => image.name === name)),
-  );
-  if (shared.size === 0) return versionLabel(a) === versionLabel(b);
-  const key = (version: Version) =>
-    version.images
-      .filter(image => shared.has(image.name))
-      // A tag names a digest, so a digest only counts where there is no tag.
-      .map(image => `${image.name}:${image.tag ?? image.digest}`)
-      .sort()
-      .join('\n');
-  return key(a) === key(b);
+/**
+ * While a rollout runs, and when only some targets have a version, an image runs in several versions. Those of them
+ * that the other side has too are no difference.
+ */
+function without(version: Version, other: Version): Version {
+  const isElsewhere = (image: Image) =>
+    other.images.some(
+      ({ name, tag, digest }) =>
+        name === image.name && (tag ?? digest) === (image.tag ?? image.digest),
+    );
+  const images = version.images.filter(image => {
+    const apart = version.images.filter(
+      each => each.name === image.name && !isElsewhere(each),
+    );
+    return apart.length === 0 || apart.includes(image);
+  });
+  return { ...version, images };
 }

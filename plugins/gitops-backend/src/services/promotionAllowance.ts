@@ -2,13 +2,17 @@ import {
   Allowance,
   Comparison,
   Environment,
+  EnvironmentPolicy,
   Promotion,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from '../targets/StoredTarget';
 
 const allowed: Allowance = { allowed: true };
 
-/** Whether one environment can be promoted from another now and, if not, the reason that the disabled button shows. */
+/**
+ * Whether a promotion from one environment to another can be requested now and, if not, the reason that the disabled
+ * button shows. What may still hold it up afterwards, such as a source that is not healthy, is the business of gates.
+ */
 export function promotionAllowance(options: {
   from: Environment;
   to: Environment;
@@ -16,15 +20,17 @@ export function promotionAllowance(options: {
   toTargets: readonly StoredTarget[];
   comparison: Comparison;
   active: Promotion | undefined;
+  /** What becomes of `active`; superseded when left out. */
+  lane?: EnvironmentPolicy['lane'];
   permitted: Allowance;
 }): Allowance {
   const { from, to, fromTargets, toTargets, comparison, active } = options;
   const refuse = (why: string): Allowance => ({ allowed: false, why });
 
   if (!options.permitted.allowed) return options.permitted;
-  if (active) {
+  if (active && options.lane === 'reject') {
     return refuse(
-      `A promotion to ${to.title} is under way already; it has to end first.`,
+      `A promotion to ${to.title} is under way, and no other is taken until it has ended.`,
     );
   }
   if (fromTargets.length === 0) {
@@ -39,14 +45,6 @@ export function promotionAllowance(options: {
   if (unreachable) {
     return refuse(
       `${from.title} can't be read now: ${unreachable.unreachable?.message}`,
-    );
-  }
-  const unwell = fromTargets.find(
-    target => target.status.health.status !== 'Healthy',
-  );
-  if (unwell) {
-    return refuse(
-      `${from.title} is ${unwell.status.health.status}, not Healthy.`,
     );
   }
   if (comparison.relation === 'same') {
