@@ -5,7 +5,8 @@ import { ValueFile } from '../values/ValueFile';
 import { secretRanges } from './secretRanges';
 import { tomlSecretRanges } from './tomlSecretRanges';
 
-const HIDDEN = '(hidden)';
+/** Stands in place of a secret. */
+export const HIDDEN = '(hidden)';
 
 /**
  * The unified diff of an edit, line ends as they are, with secrets near it hidden. What is hidden is the same on
@@ -48,6 +49,6 @@ export function unifiedDiff(options: {
 }
 
 /** Keeps the lines, so that line numbers stay true. */
-function hideLines(text: string): string {
+export function hideLines(text: string): string {
   return text.replace(/(^|\n)([ \t]*)[^\r\n]+/g, `$1$2${HIDDEN}`);
 }

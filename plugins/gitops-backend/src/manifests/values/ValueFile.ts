@@ -88,3 +88,10 @@ export function editValues(
 function isTomlValue(place: LocatedValue): place is LocatedTomlValue {
   return place.file instanceof TomlFile;
 }
+
+/** Whether a place holds a number, a boolean or a time rather than a string. */
+export function isLiteralValue(place: LocatedValue): boolean {
+  return isTomlValue(place)
+    ? place.node.kind !== 'string'
+    : typeof place.node.value !== 'string';
+}

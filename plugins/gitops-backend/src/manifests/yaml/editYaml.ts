@@ -90,15 +90,20 @@ function editOf(change: ScalarChange): ByteEdit {
   };
 }
 
-/** Only what YAML and JSON agree on; all else is written as a string. */
+/** Only what all dialects of YAML and JSON read alike. */
 function isLiteral({ place, value, literal }: ScalarChange): boolean {
   const { type, tag } = place.node;
-  return (
-    literal === true &&
-    type === Scalar.PLAIN &&
-    !tag &&
-    /^(true|false|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/.test(value)
-  );
+  if (!literal || type !== Scalar.PLAIN || tag) {
+    return false;
+  }
+  if (!/^(true|false|-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?)$/.test(value)) {
+    throw unsafe(
+      place.file,
+      place,
+      `${value} is neither true, false nor a number in a notation that all readers understand alike`,
+    );
+  }
+  return true;
 }
 
 function meaningOf(change: ScalarChange): unknown {

@@ -64,11 +64,24 @@ export class GitPromotionPlanner implements PromotionPlanner {
 }
 
 function planOf(input: PlanInput, draft: PlanDraft): PlannedPromotion {
-  const { repository, changes } = draft;
+  const { repository, changes, directories } = draft;
   const written: WrittenEdits = repository
     ? writeEdits({ repository, changes })
     : { edits: [], files: [], contents: new Map(), blockers: [] };
-  const { edits, files, contents } = written;
+  const { contents } = written;
+  const edits = [
+    ...written.edits,
+    ...directories.map(({ path, source, from, to }) => ({
+      file: path,
+      line: 1,
+      pointer: '',
+      what: 'directory' as const,
+      subject: source,
+      from,
+      to,
+    })),
+  ];
+  const files = [...written.files, ...directories.flatMap(each => each.files)];
   const repoUrl = repository?.repoUrl ?? '';
   const baseBranch = repository?.branch ?? '';
   const plan: Omit<PromotionPlan, 'fingerprint'> = {
@@ -79,15 +92,25 @@ function planOf(input: PlanInput, draft: PlanDraft): PlannedPromotion {
     baseBranch,
     baseSha: repository?.commitSha ?? '',
     targets: draft.targets
-      .map(({ reading }) => reading.id)
-      .filter(id => changes.some(({ target }) => target.id === id)),
+      .filter(
+        target =>
+          target.directories.length > 0 ||
+          changes.some(change => change.target.id === target.reading.id),
+      )
+      .map(({ reading }) => reading.id),
     fromVersion: replacedVersion(input, draft),
     toVersion: promotedVersion(input, draft),
     edits,
     files,
     blockers: [...draft.blockers, ...written.blockers],
   };
-  return { plan: { ...plan, fingerprint: planFingerprint(plan) }, contents };
+  return {
+    plan: { ...plan, fingerprint: planFingerprint(plan) },
+    contents,
+    ...(directories.length > 0 && {
+      directories: new Map(directories.map(({ path, to }) => [path, to])),
+    }),
+  };
 }
 
 function promotedVersion(input: PlanInput, draft: PlanDraft): Version {
@@ -146,6 +169,7 @@ function tooDeep(input: PlanInput): PlanDraft {
     running: [],
     targets: [],
     changes: [],
+    directories: [],
     blockers: [
       {
         code: 'too-many-files',

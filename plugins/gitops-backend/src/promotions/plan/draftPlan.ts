@@ -1,14 +1,18 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
 import { draftTarget, TargetDraft } from './draftTarget';
+import { applyExplicit } from './explicit/applyExplicit';
+import { DirectoryChange } from './explicit/explicitDirectories';
 import { WantedChange } from './matchImages';
 import { missingRepository } from './missingRepository';
-import { PlanInput, PlanSide } from './PromotionPlanner';
-import { readTarget } from './readTarget';
+import { PlanInput } from './PromotionPlanner';
+import { isPromotedImage, unknownImages } from './promotedImages';
+import { readSides } from './readSides';
 import { RepositoryAt } from './RepositoryAt';
 import { RepositoryReader } from './RepositoryReader';
 import { RunningImage, runningImages } from './runningImages';
 import { EditedPlace, sharedFiles } from './sharedFiles';
 import { TargetReading } from './TargetReading';
+import { ofThisWave, sharedBetweenWaves } from './waves';
 
 /** A plan before it is written: what is to change, and where. */
 export interface PlanDraft {
@@ -17,6 +21,7 @@ export interface PlanDraft {
   /** The one that the changes are in. */
   repository?: RepositoryAt;
   changes: WantedChange[];
+  directories: DirectoryChange[];
   blockers: PlanBlocker[];
 }
 
@@ -25,57 +30,65 @@ export function draftPlan(
   input: PlanInput,
   reader: RepositoryReader,
 ): PlanDraft | undefined {
-  const wanted = new Set(
-    input.from.targets.flatMap(({ status }) =>
-      status.version.images.map(({ name }) => name),
-    ),
+  const names = input.from.targets.flatMap(({ status }) =>
+    status.version.images.map(({ name }) => name),
   );
-  const read = (side: PlanSide, required: boolean): TargetReading[] =>
-    side.targets.map(target =>
-      readTarget({ reader, target, wanted, required }),
-    );
-  const toReadings = read(input.to, true);
-  const fromReadings = read(input.from, false);
-  const others = (input.others ?? []).map(side => ({
-    title: side.environment.title,
-    readings: read(side, false),
-  }));
+  const wanted = new Set(
+    names.filter(name => isPromotedImage(name, input.promoted)),
+  );
+  const { toReadings, fromReadings, others } = readSides({
+    input,
+    reader,
+    wanted,
+  });
   if (reader.hasWanted()) {
     return undefined;
   }
 
-  const running = runningImages(input.from, fromReadings);
-  const targets = toReadings.map(reading =>
+  const running = runningImages(input.from, fromReadings).filter(({ image }) =>
+    isPromotedImage(image.name, input.promoted),
+  );
+  const { own, rest } = ofThisWave(input, toReadings);
+  const found = own.map(reading =>
     draftTarget({ input, reader, reading, running, fromReadings, wanted }),
   );
+  const explicit = applyExplicit({ input, reader, targets: found, rest });
   if (reader.hasWanted()) {
     return undefined;
   }
 
+  const { targets, directories } = explicit;
   const placed = targets.flatMap(target => placeChanges({ target, reader }));
   const places = placed.flatMap(({ place }) => place ?? []);
   const blockers = [
-    ...unknownVersion(input),
+    ...unknownVersion(input, own),
     ...reader.missing().map(missingRepository),
+    ...unknownImages(input.promoted, names),
+    ...explicit.blockers,
     ...targets.flatMap(target => target.blockers),
     ...placed.flatMap(({ blocker }) => blocker ?? []),
-    ...onePlace(places),
+    ...onePlace([
+      ...places.map(({ repository }) => repository),
+      ...directories.map(({ repository }) => repository),
+    ]),
+    ...sharedBetweenWaves({ places, rest }),
     ...sharedFiles({
       places,
+      directories,
       to: {
         title: input.to.environment.title,
-        readings: targets.map(({ reading }) => reading),
+        readings: [...targets.map(({ reading }) => reading), ...rest],
       },
-      others: [
-        { title: input.from.environment.title, readings: fromReadings },
-        ...others,
-      ],
+      others,
     }),
   ];
   if (reader.hasWanted()) {
     return undefined;
   }
-  const repository = places[0]?.repository ?? firstRepository(input, reader);
+  const repository =
+    places[0]?.repository ??
+    directories[0]?.repository ??
+    firstRepository(input, reader);
   return {
     running,
     targets,
@@ -83,6 +96,7 @@ export function draftPlan(
     changes: placed
       .filter(({ place }) => place && place.repository === repository)
       .map(({ change }) => change),
+    directories: directories.filter(each => each.repository === repository),
     blockers: withoutRepeats(blockers),
   };
 }
@@ -137,11 +151,9 @@ function placeChanges(options: {
 }
 
 /** One promotion has one pull request, so all of it must be on one branch of one repository. */
-function onePlace(places: readonly EditedPlace[]): PlanBlocker[] {
-  const repositories = new Set(
-    places.map(({ repository }) => repository.repoUrl),
-  );
-  const branches = new Set(places.map(({ repository }) => repository.branch));
+function onePlace(used: readonly RepositoryAt[]): PlanBlocker[] {
+  const repositories = new Set(used.map(({ repoUrl }) => repoUrl));
+  const branches = new Set(used.map(({ branch }) => branch));
   if (repositories.size > 1) {
     return [
       {
@@ -160,8 +172,14 @@ function onePlace(places: readonly EditedPlace[]): PlanBlocker[] {
     : [];
 }
 
-function unknownVersion({ from, to }: PlanInput): PlanBlocker[] {
-  const missing = [from, to].find(({ targets }) => targets.length === 0);
+function unknownVersion(
+  { from, to }: PlanInput,
+  own: readonly TargetReading[],
+): PlanBlocker[] {
+  const missing = [
+    { ...from, count: from.targets.length },
+    { ...to, count: own.length },
+  ].find(({ count }) => count === 0);
   if (missing) {
     return [
       {

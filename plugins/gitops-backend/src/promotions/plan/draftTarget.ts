@@ -2,6 +2,7 @@ import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
 import { sourceSettings } from '../../manifests/application/ApplicationManifest';
 import { locateScalar } from '../../manifests/yaml/ScalarPlace';
 import { blockerOf } from './blockerOf';
+import { isExplicit } from './explicit/applyExplicit';
 import { findManifest } from './findManifest';
 import { ImageMatch, matchImages, WantedChange } from './matchImages';
 import {
@@ -22,6 +23,8 @@ export interface TargetDraft {
   images: ImageMatch;
   revisions: RevisionMatch;
   changes: WantedChange[];
+  /** Directories of the target that are replaced as a whole. */
+  directories: string[];
   blockers: PlanBlocker[];
 }
 
@@ -89,6 +92,7 @@ function matchAll(options: Options): Matches {
       from: input.from,
       environments,
       normalize: repoUrl => reader.normalize(repoUrl),
+      ...(input.promoted && { promoted: input.promoted }),
     }),
   };
 }
@@ -143,6 +147,7 @@ function finish(options: Options & Matches): TargetDraft {
     reading,
     images,
     revisions,
+    directories: [],
     changes: [
       ...images.changes,
       ...located.flatMap(({ change }) => change ?? []),
@@ -157,7 +162,9 @@ function finish(options: Options & Matches): TargetDraft {
         images,
         running,
         environments: input,
-        hasRevision: revisions.settled.size + revisions.blockers.length > 0,
+        bringsImages:
+          isExplicit(input) ||
+          revisions.settled.size + revisions.blockers.length > 0,
       }),
     ],
   };

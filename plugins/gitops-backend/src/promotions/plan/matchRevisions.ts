@@ -1,4 +1,8 @@
-import { PlanBlocker, Source } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  PlanBlocker,
+  PromotedValues,
+  Source,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { PlanSide } from './PromotionPlanner';
 import { isExactVersion, revisionKind } from './revision';
 import { directoryOf, TargetReading } from './TargetReading';
@@ -30,8 +34,9 @@ export function matchRevisions(options: {
   from: PlanSide;
   environments: { from: string; to: string };
   normalize: (repoUrl: string) => string | undefined;
+  promoted?: Pick<PromotedValues, 'chart' | 'targetRevision'>;
 }): RevisionMatch {
-  const { target, from, environments, normalize } = options;
+  const { target, from, environments, normalize, promoted } = options;
   const { object, sources, revisions } = target.status;
   const match: RevisionMatch = {
     changes: [],
@@ -41,7 +46,8 @@ export function matchRevisions(options: {
   const spec = `${object.kind} ${object.name}`;
   sources.forEach((source, index) => {
     const kind = source.chart ? 'chart' : revisionKind(source.targetRevision);
-    if (kind === 'branch') {
+    const wantedToo = source.chart ? promoted?.chart : promoted?.targetRevision;
+    if (kind === 'branch' || wantedToo === false) {
       return;
     }
     const others = counterparts({ source, index, from, normalize });

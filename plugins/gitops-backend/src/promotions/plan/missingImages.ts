@@ -11,11 +11,11 @@ export function missingImages(options: {
   images: ImageMatch;
   running: readonly RunningImage[];
   environments: Pick<PlanInput, 'from' | 'to'>;
-  /** Whether its chart or revision follows the promoted side, which brings images along. */
-  hasRevision: boolean;
+  /** Whether its chart or revision follows the promoted side, or files are copied: that brings images along. */
+  bringsImages: boolean;
 }): PlanBlocker[] {
-  const { reading, images, running, hasRevision } = options;
-  if (hasRevision || running.length === 0 || reading.problems.length > 0) {
+  const { reading, images, running, bringsImages } = options;
+  if (bringsImages || running.length === 0 || reading.problems.length > 0) {
     return [];
   }
   const nothingFound =

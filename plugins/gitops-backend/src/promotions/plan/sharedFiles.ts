@@ -5,7 +5,7 @@ import {
   kustomizeFiles,
 } from '../../manifests/kustomize/kustomizeFiles';
 import { ManifestProblem } from '../../manifests/ManifestProblem';
-import { FileAt, isSameFile } from './RepositoryAt';
+import { FileAt, isSameFile, RepositoryAt } from './RepositoryAt';
 import { directoryOf, TargetReading } from './TargetReading';
 
 const MAX_KUSTOMIZATIONS = 300;
@@ -20,11 +20,32 @@ export interface EditedPlace extends FileAt {
 /** Refuses edits that would also change an environment other than the one that is promoted to. */
 export function sharedFiles(options: {
   places: readonly EditedPlace[];
+  directories: ReadonlyArray<{ repository: RepositoryAt; path: string }>;
   to: { title: string; readings: readonly TargetReading[] };
   others: ReadonlyArray<{ title: string; readings: readonly TargetReading[] }>;
 }): PlanBlocker[] {
-  const { places, to, others } = options;
-  return places.flatMap(place => {
+  const { places, directories, to, others } = options;
+  const copied = directories.flatMap(({ repository, path }) => {
+    const users = others.filter(({ readings }) =>
+      readings.some(({ used }) =>
+        used.some(
+          file =>
+            file.path.startsWith(`${path}/`) &&
+            isSameFile(file, { repository, path: file.path }),
+        ),
+      ),
+    );
+    return users.length === 0
+      ? []
+      : [
+          {
+            code: 'shared-file',
+            message: `${path} is promoted as a whole for ${to.title}, and ${users.map(({ title }) => title).join(', ')} is made from files in it too, so replacing it would change them all.`,
+            file: path,
+          },
+        ];
+  });
+  const edited = places.flatMap((place): PlanBlocker[] => {
     const users = others
       .filter(({ readings }) =>
         readings.some(({ used }) => used.some(file => isSameFile(file, place))),
@@ -44,6 +65,7 @@ export function sharedFiles(options: {
       },
     ];
   });
+  return [...copied, ...edited];
 }
 
 function remedy({ target, subject }: EditedPlace): string {

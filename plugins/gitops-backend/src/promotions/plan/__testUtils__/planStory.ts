@@ -1,6 +1,7 @@
 import {
   Environment,
   parseImageReference,
+  PromotedValues,
   Source,
   SourceOverride,
   TargetStatus,
@@ -45,6 +46,10 @@ export class PlanStory {
     prod: StoryTarget[];
     others?: Record<string, StoryTarget[]>;
     definedBy?: Record<string, StoryTarget>;
+    promoted?: Partial<PromotedValues>;
+    onlyTargets?: string[];
+    /** What prod was like, to roll back to: then `dev` doesn't count. */
+    past?: StoryTarget[];
   }): Promise<PlannedPromotion> {
     const planner = GitPromotionPlanner.create({
       forges: {
@@ -57,11 +62,23 @@ export class PlanStory {
     });
     return planner.plan({
       entityRef: 'component:default/orders',
-      from: side('dev', options.dev),
+      from: options.past
+        ? { ...side('prod', options.past), past: true }
+        : side('dev', options.dev),
       to: side('prod', options.prod),
       others: Object.entries(options.others ?? {}).map(([name, targets]) =>
         side(name, targets),
       ),
+      ...(options.promoted && {
+        promoted: {
+          chart: true,
+          targetRevision: true,
+          paths: [],
+          directories: [],
+          ...options.promoted,
+        },
+      }),
+      ...(options.onlyTargets && { onlyTargets: options.onlyTargets }),
       definedBy: new Map(
         Object.entries(options.definedBy ?? {}).map(([name, parent]) => [
           name,

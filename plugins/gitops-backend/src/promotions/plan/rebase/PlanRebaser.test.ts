@@ -178,4 +178,49 @@ describe('PlanRebaser', () => {
     expect(again.conflicts).toEqual([]);
     expect(again.planned.plan.edits.map(({ line }) => line)).toEqual([4, 5]);
   });
+
+  it('follows a directory by its tree id', async () => {
+    const story = new PlanStory({
+      'env/dev/a.txt': '1',
+      'env/prod/a.txt': '0',
+    });
+    const target = (name: string) => ({
+      ...overlay(name, '1'),
+      source: { path: `env/${name}`, type: 'directory' as const },
+    });
+    const { plan, directories } = await story.plan({
+      dev: [target('dev')],
+      prod: [target('prod')],
+      promoted: { directories: ['env/{environment}'] },
+    });
+    expect(directories?.size).toBe(1);
+    const rebaser = rebaserOf(story.forge);
+    const repository = story.forge.repository(repoUrl);
+    const push = (files: Record<string, string>) =>
+      repository.commit({
+        parents: [repository.commitOf('main').sha],
+        files: new Map(Object.entries(files)),
+        message: 'more',
+        branch: 'main',
+      });
+    push({ 'README.md': 'x' });
+    const same = await rebaser.rebase({ plan });
+    expect(same).toMatchObject({ changed: false, conflicts: [] });
+    expect(same.planned.directories).toEqual(directories);
+    expect(same.planned.plan.files).toEqual(plan.files);
+    expect(same.planned.plan.fingerprint).toBe(plan.fingerprint);
+
+    push({ 'env/prod/a.txt': '2' });
+    const other = await rebaser.rebase({ plan });
+    expect(other).toMatchObject({
+      changed: true,
+      conflicts: [{ file: 'env/prod', pointer: '' }],
+    });
+    expect(other.planned.directories).toBeUndefined();
+
+    push({ 'env/prod/a.txt': '1' });
+    const done = await rebaser.rebase({ plan });
+    expect(done).toMatchObject({ changed: true, conflicts: [] });
+    expect(done.planned.plan.edits).toEqual([]);
+  });
 });
