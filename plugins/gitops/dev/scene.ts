@@ -1,26 +1,21 @@
 import {
   Commit,
+  defaultPolicy,
+  EnvironmentPolicy,
   Fleet,
   FleetRow,
-  Promotion,
-  PromotionEvent,
   ServiceDeployments,
   Target,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { aPlan, aPromotion } from '../src/__testUtils__/aPromotion';
 import {
   aService,
+  allAllowed,
   environments,
   inEnvironment,
 } from '../src/__testUtils__/aService';
 import { aTarget } from '../src/__testUtils__/aTarget';
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** That long ago. */
-export const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+import { promotionOfOrders, queuedPromotion } from './scene/promotions';
+import { ago, day, hour, minute } from './scene/time';
 
 const shas = {
   a: '8d3f0c1b5a2e4d6f7081929394a5b6c7d8e9f0a1',
@@ -69,18 +64,27 @@ const target = (
     ...rest,
   });
 
-const promotionOfOrders = aPromotion({
-  id: 'p-orders-eu',
-  plan: aPlan({
-    service: 'orders',
-    from: 'staging',
-    to: 'prod-eu',
-    fromVersion: '1.4.2',
-    toVersion: '1.5.0',
-  }),
-  state: 'open',
-  message: 'Waits for a review of pull request #318; checks have passed.',
-  createdAt: ago(40 * minute),
+const productionPolicy = (
+  environment: string,
+  rest: Partial<EnvironmentPolicy> = {},
+): EnvironmentPolicy => ({
+  ...defaultPolicy(environment),
+  rollback: { automatic: true, maxAgeMs: 20 * minute, gated: false },
+  gates: {
+    ...defaultPolicy(environment).gates,
+    soakMs: 6 * hour,
+    checks: true,
+    approvals: { required: 2, from: ['owners'] },
+    windows: {
+      timeZone: 'Europe/Berlin',
+      allow: [
+        { days: ['mon', 'tue', 'wed', 'thu'], from: '09:00', to: '16:00' },
+      ],
+      deny: [],
+      phases: ['open', 'merge'],
+    },
+  },
+  ...rest,
 });
 
 const orders = aService({
@@ -105,6 +109,19 @@ const orders = aService({
     }),
     inEnvironment('staging', {
       targets: [target('orders', 'staging', { version: '1.5.0' })],
+      policy: {
+        ...defaultPolicy('staging'),
+        automatic: true,
+        merge: 'automatic',
+      },
+      lacks: [
+        {
+          promotionId: 'p-orders-hotfix',
+          environment: 'prod-us',
+          version: '1.4.3',
+          reason: 'Customers in the US can’t pay.',
+        },
+      ],
       comparisons: [
         { from: 'dev', relation: 'behind', summary: '1.5.0 → 1.6.0-rc.1' },
       ],
@@ -129,21 +146,14 @@ const orders = aService({
       comparisons: [
         { from: 'staging', relation: 'behind', summary: '1.4.2 → 1.5.0' },
       ],
-      promotions: [
-        {
-          from: 'staging',
-          allowance: {
-            allowed: false,
-            why: 'A promotion to Production EU is under way already; it has to end first.',
-          },
-        },
-      ],
+      promotions: [{ from: 'staging', allowance: { allowed: true } }],
       activePromotion: promotionOfOrders,
+      policy: productionPolicy('prod-eu'),
     }),
     inEnvironment('prod-us', {
       targets: [
         target('orders', 'prod-us', {
-          version: '1.4.2',
+          version: '1.4.3',
           sha: shas.b,
           deployedAt: ago(9 * day),
         }),
@@ -152,6 +162,9 @@ const orders = aService({
         { from: 'staging', relation: 'behind', summary: '1.4.2 → 1.5.0' },
       ],
       promotions: [{ from: 'staging', allowance: { allowed: true } }],
+      policy: productionPolicy('prod-us', {
+        waves: { percent: [10, 30, 60], soakMs: 30 * minute, failureLimit: 2 },
+      }),
     }),
   ],
 });
@@ -160,6 +173,17 @@ const payments = aService({
   entityRef: 'component:default/payments',
   environments: [
     inEnvironment('dev', {
+      allowances: {
+        ...allAllowed,
+        freeze: {
+          allowed: false,
+          why: 'Only the owners of payments may freeze it.',
+        },
+        sync: {
+          allowed: false,
+          why: 'Only the owners of payments may sync it.',
+        },
+      },
       targets: [
         target('payments', 'dev', {
           version: '3.2.0',
@@ -234,6 +258,8 @@ const payments = aService({
           status: { health: { status: 'Suspended' } },
         }),
       ],
+      policy: productionPolicy('prod-eu', { lane: 'queue' }),
+      queuedPromotions: [queuedPromotion],
       comparisons: [
         { from: 'staging', relation: 'behind', summary: '3.1.4 → 3.2.0' },
       ],
@@ -286,18 +312,18 @@ const payments = aService({
       fault: 'network',
     },
   ],
+  pipelineProblems: [
+    {
+      message: 'soak has to be a duration such as 2h, not "long".',
+      file: 'apps/payments/fairlead.yaml',
+      line: 14,
+      column: 11,
+      url: 'https://github.com/acme/gitops/blob/main/apps/payments/fairlead.yaml#L14',
+    },
+  ],
   annotationProblems: [
     'argocd/app-selector is "app = payments": a space is not allowed there; write app=payments.',
   ],
-  allowances: {
-    promote: { allowed: true },
-    cancel: { allowed: true },
-    sync: {
-      allowed: false,
-      why: 'Only the owners of payments may sync it.',
-    },
-    refresh: { allowed: true },
-  },
 });
 
 const inventory = aService({
@@ -306,107 +332,6 @@ const inventory = aService({
 });
 
 export const services: ServiceDeployments[] = [orders, payments, inventory];
-
-const events: PromotionEvent[] = [
-  {
-    id: '1',
-    at: ago(40 * minute),
-    type: 'planned',
-    message: 'Asked for the promotion of 1.5.0 from Staging to Production EU',
-    actor: 'user:default/mara.olsen',
-  },
-  {
-    id: '2',
-    at: ago(39 * minute),
-    type: 'open',
-    message: 'Opened pull request #318',
-    link: 'https://github.com/acme/gitops/pull/318',
-  },
-  {
-    id: '3',
-    at: ago(31 * minute),
-    type: 'checks',
-    message: 'All checks of pull request #318 passed',
-    link: 'https://github.com/acme/gitops/pull/318/checks',
-  },
-];
-
-export const promotions: Array<{
-  promotion: Promotion;
-  events: PromotionEvent[];
-}> = [
-  { promotion: promotionOfOrders, events },
-  {
-    promotion: aPromotion({
-      id: 'p-payments-staging',
-      plan: aPlan({
-        service: 'payments',
-        from: 'dev',
-        to: 'staging',
-        fromVersion: '3.1.4',
-        toVersion: '3.2.0',
-      }),
-      state: 'failed',
-      message:
-        'payments-staging became Degraded after the merge: container payments is in CrashLoopBackOff.',
-      createdAt: ago(50 * minute),
-      overrides: {
-        finishedAt: ago(25 * minute),
-        progress: [
-          {
-            targetId:
-              'platform:argoproj.io:application:argocd:payments-staging',
-            synced: true,
-            message: 'Degraded since the new version was applied',
-          },
-        ],
-      },
-    }),
-    events: [
-      ...events.slice(0, 2),
-      {
-        id: '4',
-        at: ago(30 * minute),
-        type: 'merged',
-        message: 'Pull request #318 was merged',
-        actor: 'jonas-w',
-      },
-      {
-        id: '5',
-        at: ago(25 * minute),
-        type: 'failed',
-        message: 'payments-staging is Degraded',
-      },
-    ],
-  },
-  {
-    promotion: aPromotion({
-      id: 'p-orders-staging',
-      plan: aPlan({
-        service: 'orders',
-        from: 'dev',
-        to: 'staging',
-        fromVersion: '1.4.2',
-        toVersion: '1.5.0',
-      }),
-      state: 'settling',
-      message:
-        'orders-staging is healthy with 1.5.0 and has to stay so for 3 more minutes.',
-      createdAt: ago(2 * hour),
-      overrides: {
-        progress: [
-          {
-            targetId: 'platform:argoproj.io:application:argocd:orders-staging',
-            synced: true,
-            healthySince: ago(2 * minute),
-            message: 'Healthy, settling',
-          },
-        ],
-      },
-    }),
-    events,
-  },
-];
 
 const healths = [
   'Healthy',

@@ -1,7 +1,11 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
-import { aPlan, aPromotion } from './__testUtils__/aPromotion';
+import {
+  aPlan,
+  aPromotion,
+  aPromotionDetail,
+} from './__testUtils__/aPromotion';
 import {
   aService,
   environments,
@@ -20,23 +24,22 @@ const api = anApi({
     unassigned: [],
     problems: [],
   }),
-  getPromotion: async id => ({
-    promotion: aPromotion({
-      id,
-      plan: aPlan({
-        service: 'orders',
-        from: 'staging',
-        to: 'prod-eu',
-        fromVersion: '1.4.2',
-        toVersion: '1.5.0',
+  getPromotion: async id =>
+    aPromotionDetail(
+      aPromotion({
+        id,
+        plan: aPlan({
+          service: 'orders',
+          from: 'staging',
+          to: 'prod-eu',
+          fromVersion: '1.4.2',
+          toVersion: '1.5.0',
+        }),
+        state: 'open',
+        message: `This is ${id}.`,
+        createdAt: '2025-03-04T10:00:00.000Z',
       }),
-      state: 'open',
-      message: `This is ${id}.`,
-      createdAt: '2025-03-04T10:00:00.000Z',
-    }),
-    events: [],
-    cancel: { allowed: true },
-  }),
+    ),
   getService: async () =>
     aService({
       entityRef,

@@ -1,7 +1,11 @@
 import {
+  defaultPolicy,
+  GateStatus,
   parseImageReference,
   PlannedFile,
+  PlanResponse,
   Promotion,
+  PromotionDetail,
   PromotionPlan,
   PromotionState,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -100,6 +104,12 @@ export function aPromotion(options: {
     message,
     reason: 'Customers wait for the new checkout; it ran in staging for a day.',
     requestedBy: 'user:default/mara.olsen',
+    kind: 'promotion',
+    automatic: false,
+    skips: [],
+    links: {},
+    gates: [],
+    conflicts: [],
     createdAt,
     updatedAt: createdAt,
     plan,
@@ -121,5 +131,54 @@ export function aPromotion(options: {
     },
     progress: [],
     ...options.overrides,
+  };
+}
+
+/** What the backend answers to the question for a plan: nothing in the way, unless said otherwise. */
+export function aPlanResponse(
+  plan: PromotionPlan,
+  rest: Partial<PlanResponse> = {},
+): PlanResponse {
+  return {
+    plan,
+    lane: 'free',
+    gates: [],
+    policy: defaultPolicy(plan.to),
+    waves: [],
+    ...rest,
+  };
+}
+
+/** A gate that has passed, unless said otherwise. */
+export function aGate(rest: Partial<GateStatus> = {}): GateStatus {
+  return {
+    gate: 'verified',
+    title: 'Verified in Staging',
+    phases: ['open'],
+    status: 'passed',
+    message: 'Staging has run it healthily.',
+    ...rest,
+  };
+}
+
+/** All that the page of a promotion shows, of which the user may do everything. */
+export function aPromotionDetail(
+  promotion: Promotion,
+  rest: Partial<PromotionDetail> = {},
+): PromotionDetail {
+  return {
+    promotion,
+    events: [],
+    approvals: [],
+    waves: [],
+    titles: { from: 'Staging', to: 'Production EU' },
+    allowances: {
+      cancel: { allowed: true },
+      approve: { allowed: true },
+      merge: { allowed: true },
+      override: { allowed: true },
+      rollback: { allowed: true },
+    },
+    ...rest,
   };
 }

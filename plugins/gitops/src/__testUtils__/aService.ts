@@ -1,4 +1,6 @@
 import {
+  Allowance,
+  defaultPolicy,
   Environment,
   ServiceDeployments,
   ServiceEnvironment,
@@ -22,6 +24,20 @@ export const environments: Environment[] = [
   },
 ];
 
+const yes: Allowance = { allowed: true };
+
+/** The user may do everything in an environment. */
+export const allAllowed: ServiceEnvironment['allowances'] = {
+  promote: yes,
+  skip: yes,
+  rollback: yes,
+  freeze: yes,
+  hold: yes,
+  veto: yes,
+  sync: yes,
+  refresh: yes,
+};
+
 /** One environment of a service, of those above. */
 export function inEnvironment(
   name: string,
@@ -34,11 +50,16 @@ export function inEnvironment(
     targets: [],
     comparisons: [],
     promotions: [],
+    queuedPromotions: [],
+    policy: defaultPolicy(name),
+    restrictions: [],
+    lacks: [],
+    allowances: allAllowed,
     ...rest,
   };
 }
 
-/** A service on which the user may do everything. */
+/** A service without anything, unless said otherwise. */
 export function aService(
   rest: Partial<ServiceDeployments> & { entityRef: string },
 ): ServiceDeployments {
@@ -48,12 +69,7 @@ export function aService(
     problems: [],
     annotationProblems: [],
     annotated: true,
-    allowances: {
-      promote: { allowed: true },
-      cancel: { allowed: true },
-      sync: { allowed: true },
-      refresh: { allowed: true },
-    },
+    pipelineProblems: [],
     ...rest,
   };
 }

@@ -14,7 +14,10 @@ export interface PromotionStep {
 }
 
 const way: Array<{ title: string; states: PromotionState[] }> = [
-  { title: 'Pull request open', states: ['planned', 'opening', 'open'] },
+  {
+    title: 'Pull request open',
+    states: ['queued', 'planned', 'opening', 'open'],
+  },
   { title: 'Merged', states: ['merged'] },
   { title: 'Synced', states: ['synced'] },
   { title: 'Settled', states: ['settling'] },
@@ -36,7 +39,7 @@ export function promotionSteps(
   const at = way.findIndex(step => step.states.includes(state));
   if (at >= 0) {
     // To be "merged" means that the merge is behind and the sync is awaited.
-    const current = state === 'planned' || state === 'opening' ? 0 : at + 1;
+    const current = at === 0 && state !== 'open' ? 0 : at + 1;
     return way.map(({ title }, index) => ({
       title,
       state: stateAt(index - current),

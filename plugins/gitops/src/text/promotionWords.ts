@@ -12,10 +12,15 @@ export const promotionStates: Record<
   PromotionState,
   { word: string; tone: Tone; means: string }
 > = {
+  queued: {
+    word: 'Queued',
+    tone: 'neutral',
+    means: 'Another promotion to the same environment has to end first.',
+  },
   planned: {
     word: 'Planned',
     tone: 'active',
-    means: 'The plan is made; the pull request comes next.',
+    means: 'The pull request opens when the gates before it pass.',
   },
   opening: {
     word: 'Opening',
@@ -87,6 +92,8 @@ const whatWords: Record<PlannedEdit['what'], string> = {
   'chart-version': 'Version of chart',
   'target-revision': 'Revision of',
   'helm-value': 'Helm value for',
+  value: 'Value of',
+  directory: 'Directory',
 };
 
 /** One edit as the beginning of a sentence: `Tag of image acme/orders`. */

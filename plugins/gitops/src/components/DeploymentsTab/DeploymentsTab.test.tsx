@@ -6,7 +6,11 @@ import {
 import { screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { aPlan, aPromotion } from '../../__testUtils__/aPromotion';
-import { aService, inEnvironment } from '../../__testUtils__/aService';
+import {
+  aService,
+  allAllowed,
+  inEnvironment,
+} from '../../__testUtils__/aService';
 import { aTarget } from '../../__testUtils__/aTarget';
 import { refusal } from '../../__testUtils__/refusal';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -74,7 +78,13 @@ const inProduction = aTarget({
 const payments: ServiceDeployments = aService({
   entityRef,
   environments: [
-    inEnvironment('dev', { targets: [inDev] }),
+    inEnvironment('dev', {
+      targets: [inDev],
+      allowances: {
+        ...allAllowed,
+        sync: { allowed: false, why: 'Only the owners may sync it.' },
+      },
+    }),
     inEnvironment('staging', {
       targets: [inStaging],
       comparisons: [{ from: 'dev', relation: 'same', summary: '3.2.0' }],
@@ -150,12 +160,6 @@ const payments: ServiceDeployments = aService({
     },
   ],
   annotationProblems: ['argocd/app-selector holds a space.'],
-  allowances: {
-    promote: { allowed: true },
-    cancel: { allowed: true },
-    sync: { allowed: false, why: 'Only the owners may sync it.' },
-    refresh: { allowed: true },
-  },
 });
 
 function render(parts: Partial<GitopsApi>) {

@@ -45,10 +45,7 @@ export function DeploymentsTab() {
       {isEmpty && <ConnectService entity={entity} service={data} />}
       {!isEmpty && <Lane service={data} />}
       {data.unassigned.length > 0 && (
-        <UnassignedTargets
-          targets={data.unassigned}
-          allowances={data.allowances}
-        />
+        <UnassignedTargets targets={data.unassigned} />
       )}
     </div>
   );

@@ -1,7 +1,4 @@
-import {
-  ServiceDeployments,
-  ServiceEnvironment,
-} from '@fairlead/backstage-plugin-gitops-common';
+import { ServiceEnvironment } from '@fairlead/backstage-plugin-gitops-common';
 import { RiArrowRightUpLine } from '@remixicon/react';
 import { CommitOf } from '../../data/useCommits';
 import { ExplainedButton } from '../ui/ExplainedButton';
@@ -13,12 +10,11 @@ import styles from './EnvironmentPanel.module.css';
 /** One environment of a service. */
 export function EnvironmentPanel(props: {
   item: ServiceEnvironment;
-  service: ServiceDeployments;
   titleOf: (environment: string) => string;
   commitOf: CommitOf;
   onPromote: (from: string) => void;
 }) {
-  const { item, service, titleOf, commitOf, onPromote } = props;
+  const { item, titleOf, commitOf, onPromote } = props;
   const { environment, targets, activePromotion } = item;
   const headingId = `environment-${environment.name}`;
   return (
@@ -56,7 +52,7 @@ export function EnvironmentPanel(props: {
           key={target.id}
           target={target}
           commitOf={commitOf}
-          allowances={service.allowances}
+          allowances={item.allowances}
         />
       ))}
       {activePromotion && (

@@ -32,7 +32,6 @@ export function Lane(props: { service: ServiceDeployments }) {
               <div key={item.environment.name} className={styles.place}>
                 <EnvironmentPanel
                   item={item}
-                  service={service}
                   titleOf={titleOf}
                   commitOf={commitOf}
                   onPromote={from =>

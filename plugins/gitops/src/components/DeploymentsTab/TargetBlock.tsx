@@ -1,7 +1,4 @@
-import {
-  ServiceDeployments,
-  Target,
-} from '@fairlead/backstage-plugin-gitops-common';
+import { Target } from '@fairlead/backstage-plugin-gitops-common';
 import { CommitOf } from '../../data/useCommits';
 import { explainTarget } from '../../text/explainTarget';
 import { Note } from '../ui/Note';
@@ -9,7 +6,7 @@ import { RelativeTime } from '../ui/RelativeTime';
 import { Health, Sync } from '../ui/targetStatuses';
 import { DeployedLine } from './DeployedLine';
 import { DriftList } from './DriftList';
-import { TargetMenu } from './TargetMenu';
+import { TargetAllowances, TargetMenu } from './TargetMenu';
 import { UnreachableNote } from './UnreachableNote';
 import { VersionLine } from './VersionLine';
 import styles from './TargetBlock.module.css';
@@ -18,7 +15,7 @@ import styles from './TargetBlock.module.css';
 export function TargetBlock(props: {
   target: Target;
   commitOf: CommitOf;
-  allowances: ServiceDeployments['allowances'];
+  allowances: TargetAllowances;
 }) {
   const { target, commitOf, allowances } = props;
   const { status, unreachable } = target;

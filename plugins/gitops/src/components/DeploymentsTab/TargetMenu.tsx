@@ -7,7 +7,7 @@ import {
 } from '@backstage/ui';
 import {
   Allowance,
-  ServiceDeployments,
+  ServiceEnvironment,
   Target,
 } from '@fairlead/backstage-plugin-gitops-common';
 import {
@@ -23,10 +23,16 @@ import { sourcePage } from '../../text/sourceLink';
 import { TargetActionDialog } from './TargetActionDialog';
 import styles from './TargetMenu.module.css';
 
+/** What the user may ask of a target's engine. */
+export type TargetAllowances = Pick<
+  ServiceEnvironment['allowances'],
+  TargetAction
+>;
+
 /** What can be done with one target, and where else it can be looked at. */
 export function TargetMenu(props: {
   target: Target;
-  allowances: ServiceDeployments['allowances'];
+  allowances: TargetAllowances;
 }) {
   const { target, allowances } = props;
   const [asked, setAsked] = useState<TargetAction>();

@@ -1,6 +1,6 @@
 import {
+  Allowance,
   fairleadAnnotations,
-  ServiceDeployments,
   Target,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { useCommits } from '../../data/useCommits';
@@ -8,12 +8,14 @@ import { liveCommit } from '../../text/sourceLink';
 import { TargetBlock } from './TargetBlock';
 import styles from './UnassignedTargets.module.css';
 
+const noEnvironment: Allowance = {
+  allowed: false,
+  why: 'Who may do this depends on the environment, and this target has none.',
+};
+
 /** Targets of the service that match no environment, and how they get one. */
-export function UnassignedTargets(props: {
-  targets: Target[];
-  allowances: ServiceDeployments['allowances'];
-}) {
-  const { targets, allowances } = props;
+export function UnassignedTargets(props: { targets: Target[] }) {
+  const { targets } = props;
   const commitOf = useCommits(
     targets.flatMap(target => liveCommit(target) ?? []),
   );
@@ -32,7 +34,7 @@ export function UnassignedTargets(props: {
           <div key={target.id} className={styles.panel}>
             <TargetBlock
               target={target}
-              allowances={allowances}
+              allowances={{ sync: noEnvironment, refresh: noEnvironment }}
               commitOf={commitOf}
             />
           </div>

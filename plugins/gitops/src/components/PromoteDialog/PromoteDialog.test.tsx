@@ -4,7 +4,11 @@ import {
   PromotionRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { screen, within } from '@testing-library/react';
-import { aPlan, aPromotion } from '../../__testUtils__/aPromotion';
+import {
+  aPlan,
+  aPlanResponse,
+  aPromotion,
+} from '../../__testUtils__/aPromotion';
 import { refusal } from '../../__testUtils__/refusal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { PromoteDialog } from './PromoteDialog';
@@ -52,7 +56,7 @@ describe('PromoteDialog', () => {
   it('shows the exact diff, insists on a reason, and opens the promotion', async () => {
     const createPromotion = jest.fn(async (_: PromotionRequest) => opened);
     const { user } = render({
-      planPromotion: async () => ({ plan: plan() }),
+      planPromotion: async () => aPlanResponse(plan()),
       createPromotion,
     });
 
@@ -94,20 +98,21 @@ describe('PromoteDialog', () => {
 
   it('names file and line of what blocks it', async () => {
     const { user } = render({
-      planPromotion: async () => ({
-        plan: plan({
-          edits: [],
-          files: [],
-          blockers: [
-            {
-              code: 'anchor',
-              message: 'The tag is a YAML alias that staging uses too.',
-              file: 'apps/orders/images.yaml',
-              line: 4,
-            },
-          ],
-        }),
-      }),
+      planPromotion: async () =>
+        aPlanResponse(
+          plan({
+            edits: [],
+            files: [],
+            blockers: [
+              {
+                code: 'anchor',
+                message: 'The tag is a YAML alias that staging uses too.',
+                file: 'apps/orders/images.yaml',
+                line: 4,
+              },
+            ],
+          }),
+        ),
     });
 
     const submit = await submitButton();
@@ -121,7 +126,8 @@ describe('PromoteDialog', () => {
 
   it('shows the promotion that is under way instead of a second one', async () => {
     render({
-      planPromotion: async () => ({ plan: plan(), active: opened }),
+      planPromotion: async () =>
+        aPlanResponse(plan(), { active: opened, lane: 'same' }),
     });
 
     expect(await submitButton()).toHaveAccessibleDescription(
@@ -134,7 +140,7 @@ describe('PromoteDialog', () => {
 
   it('says that there is nothing to change', async () => {
     render({
-      planPromotion: async () => ({ plan: plan({ edits: [], files: [] }) }),
+      planPromotion: async () => aPlanResponse(plan({ edits: [], files: [] })),
     });
 
     expect(
@@ -159,7 +165,7 @@ describe('PromoteDialog', () => {
       .mockRejectedValueOnce(await refusal(503, 'GitHub does not answer.'))
       .mockResolvedValue(opened);
     const { user } = render({
-      planPromotion: async () => ({ plan: answers.shift() ?? plan() }),
+      planPromotion: async () => aPlanResponse(answers.shift() ?? plan()),
       createPromotion,
     });
 
@@ -192,7 +198,7 @@ describe('PromoteDialog', () => {
     const planPromotion = jest
       .fn<Promise<PlanResponse>, []>()
       .mockRejectedValueOnce(await refusal(502, 'GitHub answered with 500.'))
-      .mockResolvedValue({ plan: plan() });
+      .mockResolvedValue(aPlanResponse(plan()));
     const { user } = render({ planPromotion });
 
     expect(await screen.findByRole('alert')).toHaveTextContent(

@@ -15,7 +15,7 @@ import styles from './PromotionDetails.module.css';
 
 /** All that is known of a promotion. */
 export function PromotionDetails(props: { detail: PromotionDetail }) {
-  const { promotion, events, cancel } = props.detail;
+  const { promotion, events, allowances } = props.detail;
   const { plan } = promotion;
   const facts = useMemo(
     () => ({
@@ -26,7 +26,7 @@ export function PromotionDetails(props: { detail: PromotionDetail }) {
   return (
     <>
       <LiveRegion facts={facts} />
-      <PromotionHeader promotion={promotion} cancel={cancel} />
+      <PromotionHeader promotion={promotion} cancel={allowances.cancel} />
       <StepTrack promotion={promotion} events={events} />
       <div className={styles.columns}>
         <div className={styles.main}>

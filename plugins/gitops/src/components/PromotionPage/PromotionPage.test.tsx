@@ -5,7 +5,11 @@ import {
   PromotionState,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { screen, within } from '@testing-library/react';
-import { aPlan, aPromotion } from '../../__testUtils__/aPromotion';
+import {
+  aPlan,
+  aPromotion,
+  aPromotionDetail,
+} from '../../__testUtils__/aPromotion';
 import { refusal } from '../../__testUtils__/refusal';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { PromotionPage } from './PromotionPage';
@@ -16,8 +20,8 @@ function detail(
   state: PromotionState,
   overrides: Partial<Promotion> = {},
 ): PromotionDetail {
-  return {
-    promotion: aPromotion({
+  return aPromotionDetail(
+    aPromotion({
       id: 'p1',
       plan: aPlan({
         service: 'orders',
@@ -31,18 +35,19 @@ function detail(
       createdAt: at,
       overrides,
     }),
-    events: [
-      {
-        id: '1',
-        at,
-        type: 'open',
-        message: 'Opened pull request #318',
-        actor: 'user:default/mara.olsen',
-        link: 'https://github.com/acme/gitops/pull/318',
-      },
-    ],
-    cancel: { allowed: true },
-  };
+    {
+      events: [
+        {
+          id: '1',
+          at,
+          type: 'open',
+          message: 'Opened pull request #318',
+          actor: 'user:default/mara.olsen',
+          link: 'https://github.com/acme/gitops/pull/318',
+        },
+      ],
+    },
+  );
 }
 
 const render = (parts: Partial<GitopsApi>) =>
@@ -203,7 +208,10 @@ describe('PromotionPage', () => {
     render({
       getPromotion: async () => ({
         ...detail('merged'),
-        cancel: { allowed: false, why: 'It is merged already.' },
+        allowances: {
+          ...detail('merged').allowances,
+          cancel: { allowed: false, why: 'It is merged already.' },
+        },
       }),
     });
 
