@@ -25,6 +25,31 @@ describeForgeContract({
       },
       merge: async number => repository.merge({ number, by: 'ada' }).sha,
       headOf: async branch => repository.branches.get(branch),
+      describe: async number => ({
+        body: repository.pullRequestOf(number).body,
+        reviewers: forge.opened.get(`${repoUrl}#${number}`)?.reviewers ?? [],
+      }),
+      approve: async options => forge.approve({ repoUrl, ...options }),
+      comment: async options => forge.comment({ repoUrl, ...options }),
+      commentsOf: async number => [
+        ...(forge.peoplesComments.get(`${repoUrl}#${number}`) ?? []),
+        ...(forge.comments.get(`${repoUrl}#${number}`) ?? []),
+      ],
+      statusesOf: async sha =>
+        [...(repository.statuses.get(sha) ?? [])].map(([context, status]) => ({
+          context,
+          ...status,
+        })),
+      requireStatus: async context => {
+        repository.requiredStatuses.add(context);
+      },
+      allowAutoMerge: async () => {
+        repository.scheduling = 'auto-merge';
+      },
+      useMergeQueue: async () => {
+        repository.scheduling = 'merge-queue';
+        return { release: async () => repository.releaseQueue() };
+      },
       close: async () => {},
     };
   },

@@ -1,13 +1,9 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
-import {
-  Forge,
-  MergeAnswer,
-  OpenPullRequestOptions,
-  UpdatedPullRequest,
-} from '../forges/Forge';
-import { fakeObstacle } from './fakeObstacle';
-import { FakePullRequest, FakeRepository } from './FakeRepository';
+import { Forge, OpenPullRequestOptions } from '../forges/Forge';
+import { mergeFake, mergeScheduled } from './fakeMerge';
+import { holds, updateFake, viewOf } from './fakePullRequest';
+import { FakeRepository } from './FakeRepository';
 import { blobShaOf } from './fakeTrees';
 
 type ForgeMethod = Exclude<keyof Forge, 'commitUrl'>;
@@ -17,8 +13,6 @@ export interface FakeForgeCall {
   method: ForgeMethod;
   options: unknown;
 }
-
-const PORTAL = 'fairlead[bot]';
 
 /** What {@link FakeForge.changePullRequest} can change. @public */
 export type FakePullRequestChange = Partial<
@@ -230,7 +224,7 @@ export class FakeForge implements Forge {
         repository.pullRequests.set(number, {
           ...repository.pullRequestOf(number),
           state: 'closed',
-          closedBy: PORTAL,
+          closedBy: 'fairlead[bot]',
           headSha,
           autoMerge: undefined,
         });
@@ -245,88 +239,15 @@ export class FakeForge implements Forge {
   }
 
   async updatePullRequest(options: Parameters<Forge['updatePullRequest']>[0]) {
-    return this.#answer(
-      'updatePullRequest',
-      options,
-      (): UpdatedPullRequest => {
-        const { repoUrl, number, expectedHeadSha } = options;
-        const repository = this.repository(repoUrl);
-        const base = repository.commitOf(options.baseSha);
-        const before = repository.pullRequestOf(number);
-        if (before.state !== 'open') {
-          return { pullRequest: viewOf(repository, before) };
-        }
-        const { sha: head } = repository.commitOf(before.headBranch);
-        const isThere = holds({ repository, head, options });
-        if (!isThere && head !== expectedHeadSha) {
-          const pullRequest = viewOf(repository, before);
-          return { pullRequest, refused: 'pushed-by-others' };
-        }
-        if (!isThere) {
-          repository.commit({
-            parents: [base.sha],
-            directories: options.directories,
-            files: options.files,
-            message: options.commitMessage,
-            author: 'Fairlead',
-            branch: before.headBranch,
-          });
-        }
-        const { title, body } = options;
-        const after: FakePullRequest = {
-          ...before,
-          title,
-          body,
-          ...(!isThere && { checks: 'none', mergeable: 'mergeable' }),
-        };
-        repository.pullRequests.set(number, after);
-        return { pullRequest: viewOf(repository, after) };
-      },
+    return this.#answer('updatePullRequest', options, () =>
+      updateFake({ repository: this.repository(options.repoUrl), options }),
     );
   }
 
   async mergePullRequest(options: Parameters<Forge['mergePullRequest']>[0]) {
-    return this.#answer('mergePullRequest', options, (): MergeAnswer => {
-      const { repoUrl, number, expectedHeadSha, how } = options;
-      const repository = this.repository(repoUrl);
-      const pullRequest = repository.pullRequestOf(number);
-      const name = `Pull request #${number}`;
-      if (pullRequest.state === 'merged') {
-        return { outcome: 'merged', message: `${name} is merged` };
-      }
-      const refuse = (why: string): MergeAnswer => ({
-        outcome: 'refused',
-        message: `${name} can't be merged: ${why}`,
-      });
-      if (pullRequest.state === 'closed') return refuse('it is closed');
-      if (repository.commitOf(pullRequest.headBranch).sha !== expectedHeadSha) {
-        return refuse('its head is not the expected commit');
-      }
-      if (how === 'scheduled' && pullRequest.autoMerge) {
-        return { outcome: 'scheduled', message: `${name} is scheduled` };
-      }
-      const message = `${options.title}\n\n${options.message}`.trim();
-      const queues = repository.scheduling === 'merge-queue';
-      const obstacle =
-        fakeObstacle({ repository, pullRequest }) ??
-        (queues && how === 'now' ? 'the branch has a merge queue' : undefined);
-      const waits = how === 'scheduled' && (obstacle !== undefined || queues);
-      if (waits && repository.scheduling !== 'none' && !pullRequest.draft) {
-        repository.pullRequests.set(number, {
-          ...pullRequest,
-          autoMerge: obstacle === undefined ? 'queued' : 'enabled',
-        });
-        return { outcome: 'scheduled', message: `${name} is scheduled` };
-      }
-      if (obstacle) return refuse(obstacle);
-      try {
-        repository.merge({ number, by: PORTAL, message });
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
-        return refuse(error.message);
-      }
-      return { outcome: 'merged', message: `${name} is merged` };
-    });
+    return this.#answer('mergePullRequest', options, () =>
+      mergeFake({ repository: this.repository(options.repoUrl), options }),
+    );
   }
 
   async setCommitStatus(options: Parameters<Forge['setCommitStatus']>[0]) {
@@ -337,7 +258,7 @@ export class FakeForge implements Forge {
       const ofCommit = repository.statuses.get(sha) ?? new Map();
       ofCommit.set(context, {
         state,
-        description: description.slice(0, 140),
+        description: shortened(description),
         url,
       });
       repository.statuses.set(sha, ofCommit);
@@ -420,54 +341,10 @@ export class FakeForge implements Forge {
   }
 }
 
-/** Whether the head is one commit on the base with exactly the wanted content. */
-function holds({
-  repository,
-  head,
-  options,
-}: {
-  repository: FakeRepository;
-  head: string;
-  options: Pick<OpenPullRequestOptions, 'baseSha' | 'files' | 'directories'>;
-}): boolean {
-  const base = repository.commitOf(options.baseSha);
-  const { files, parents } = repository.commitOf(head);
-  const wanted = repository.withChanges({
-    files: base.files,
-    changes: options.files,
-    directories: options.directories,
-  });
-  return (
-    parents.length === 1 &&
-    parents[0] === base.sha &&
-    files.size === wanted.size &&
-    [...wanted].every(([path, content]) => files.get(path) === content)
-  );
-}
-
-function mergeScheduled(repository: FakeRepository): void {
-  for (const pullRequest of repository.pullRequests.values()) {
-    const { state, autoMerge, number } = pullRequest;
-    if (state !== 'open' || !autoMerge) continue;
-    if (fakeObstacle({ repository, pullRequest })) continue;
-    repository.merge({ number, by: PORTAL });
-  }
-}
-
-function viewOf(
-  repository: FakeRepository,
-  found: FakePullRequest,
-): PullRequest {
-  const { base, body: _, approvedBy, ...pullRequest } = found;
-  const isOpen = found.state === 'open';
-  const headSha =
-    (isOpen ? repository.branches.get(found.headBranch) : undefined) ??
-    found.headSha;
-  const baseSha = repository.branches.get(base);
-  return {
-    ...pullRequest,
-    headSha,
-    approvals: [...approvedBy.values()].filter(sha => sha === headSha).length,
-    ...(isOpen && baseSha && { baseSha }),
-  };
+/** As forges do that hold 140 characters. */
+function shortened(text: string): string {
+  const characters = [...text];
+  return characters.length <= 140
+    ? text
+    : `${characters.slice(0, 139).join('')}…`;
 }

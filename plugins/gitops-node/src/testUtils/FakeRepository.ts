@@ -197,6 +197,15 @@ export class FakeRepository {
     return merged;
   }
 
+  /** Lets the merge queue merge what is in it. */
+  releaseQueue(): void {
+    for (const { number, state, autoMerge } of this.pullRequests.values()) {
+      if (state === 'open' && autoMerge === 'queued') {
+        this.merge({ number, by: 'fairlead[bot]' });
+      }
+    }
+  }
+
   /** As pages show it. */
   summaryOf(commit: FakeCommit): Commit {
     return {

@@ -20,6 +20,29 @@ export interface ForgeContractSubject {
   /** Merges as a person would, and returns the commit that is on the base branch then. */
   merge(number: number): Promise<string>;
   headOf(branch: string): Promise<string | undefined>;
+  /** What a pull request says of itself, and whom it asks for a review. `ada` and the team `acme/shop` can be asked. */
+  describe(number: number): Promise<{ body: string; reviewers: string[] }>;
+  /** Approves of the present head, as `ada` or `bob`. */
+  approve(options: { number: number; by: 'ada' | 'bob' }): Promise<void>;
+  /** Writes a comment as a person. */
+  comment(options: { number: number; body: string }): Promise<void>;
+  /** Bodies of all comments, oldest first. */
+  commentsOf(number: number): Promise<string[]>;
+  /** The statuses that count, of one commit. */
+  statusesOf(sha: string): Promise<
+    Array<{
+      context: string;
+      state: string;
+      description: string;
+      url: string;
+    }>
+  >;
+  /** From now on, `main` requires a status of this context before a pull request is merged. */
+  requireStatus(context: string): Promise<void>;
+  /** From now on, the forge merges to `main` by itself what waits for a status. */
+  allowAutoMerge(): Promise<void>;
+  /** From now on, pull requests to `main` are merged by a queue, which holds them until `release`. Left out where the forge has none. */
+  useMergeQueue?(): Promise<{ release(): Promise<void> }>;
   /** Ends what `create` started. */
   close(): Promise<void>;
 }
@@ -324,6 +347,597 @@ export function describeForgeContract(options: {
         await expect(
           subject.forge.closePullRequest({ ...close, number: 9999 }),
         ).rejects.toMatchObject({ name: 'NotFoundError' });
+      });
+    });
+
+    describe('updatePullRequest', () => {
+      const update = (
+        opened: { number: number; headSha: string },
+        change: Partial<OpenPullRequestOptions> = {},
+      ) => {
+        const { labels: _, reviewers: __, ...rest } = pullRequest(change);
+        return {
+          ...rest,
+          commitMessage: 'Promote shop to prod, again',
+          title: 'Promote shop 1.2.0 to prod',
+          body: 'Made again',
+          number: opened.number,
+          expectedHeadSha: opened.headSha,
+        };
+      };
+      const moveBase = async () =>
+        subject.commit({
+          branch: 'main',
+          files: { 'apps/shopping/values.yaml': 'other: 2\n' },
+          message: 'Meanwhile',
+        });
+      const files = new Map([[prod, 'newTag: "1.2.0"\r\n# ünï\n']]);
+
+      it('puts one commit on the new base in place of what was there, in the same pull request', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const newBase = await moveBase();
+        const answer = await subject.forge.updatePullRequest(
+          update(opened, { baseSha: newBase, files }),
+        );
+        expect(answer.refused).toBeUndefined();
+        expect(answer.pullRequest).toMatchObject({
+          number: opened.number,
+          state: 'open',
+          title: 'Promote shop 1.2.0 to prod',
+          headBranch: opened.headBranch,
+          headSha: await subject.headOf(opened.headBranch),
+          checks: 'none',
+        });
+        expect(answer.pullRequest.headSha).not.toBe(opened.headSha);
+        expect(await subject.describe(opened.number)).toMatchObject({
+          body: 'Made again',
+        });
+        const { repoUrl, forge } = subject;
+        const commits = await forge.compare({
+          repoUrl,
+          base: 'main',
+          head: opened.headBranch,
+          limit: 10,
+        });
+        expect(commits?.map(({ message }) => message)).toEqual([
+          'Promote shop to prod, again',
+        ]);
+        const there = await read(opened.headBranch, [
+          prod,
+          'apps/shop/prod/new.yaml',
+          'apps/shopping/values.yaml',
+        ]);
+        expect(there.files.map(({ content }) => content)).toEqual([
+          'newTag: "1.2.0"\r\n# ünï\n',
+          'other: 2\n',
+        ]);
+        expect(
+          await forge.isAncestor({
+            repoUrl,
+            ancestor: newBase,
+            descendant: opened.headBranch,
+          }),
+        ).toBe(true);
+        const [seen] = await forge.readPullRequests([
+          { repoUrl, number: opened.number },
+        ]);
+        expect(seen).toMatchObject({
+          state: 'open',
+          headSha: answer.pullRequest.headSha,
+        });
+      });
+
+      it('is the same when it is asked for again, after an answer that was lost', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const again = update(opened, { baseSha: await moveBase(), files });
+        const first = await subject.forge.updatePullRequest(again);
+        const second = await subject.forge.updatePullRequest(again);
+        expect(second.refused).toBeUndefined();
+        expect(second.pullRequest).toMatchObject({
+          number: opened.number,
+          title: 'Promote shop 1.2.0 to prod',
+          headSha: first.pullRequest.headSha,
+        });
+        expect(await subject.headOf(opened.headBranch)).toBe(
+          first.pullRequest.headSha,
+        );
+      });
+
+      it('leaves a branch alone that somebody has pushed to', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const theirs = await subject.commit({
+          branch: opened.headBranch,
+          files: { [prod]: 'newTag: "by hand"\n' },
+          message: 'By hand',
+        });
+        const newBase = await moveBase();
+        const answer = await subject.forge.updatePullRequest(
+          update(opened, { baseSha: newBase, files }),
+        );
+        expect(answer).toMatchObject({
+          refused: 'pushed-by-others',
+          pullRequest: { number: opened.number, headSha: theirs },
+        });
+        expect(await subject.headOf(opened.headBranch)).toBe(theirs);
+        expect(await subject.describe(opened.number)).toMatchObject({
+          body: 'Why: **because**',
+        });
+      });
+
+      it('changes nothing of one that is not open any more', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        await subject.merge(opened.number);
+        const newBase = await moveBase();
+        const answer = await subject.forge.updatePullRequest(
+          update(opened, { baseSha: newBase, files }),
+        );
+        expect(answer.pullRequest).toMatchObject({
+          number: opened.number,
+          state: 'merged',
+          title: 'Promote shop 1.1.0 to prod',
+        });
+        expect(await subject.headOf('main')).toBe(newBase);
+      });
+
+      it('says what is missing', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        for (const change of [
+          { number: 9999 },
+          { baseSha: '0123456789'.repeat(4) },
+          { repoUrl: subject.missingRepoUrl },
+        ]) {
+          await expect(
+            subject.forge.updatePullRequest({ ...update(opened), ...change }),
+          ).rejects.toMatchObject({ name: 'NotFoundError' });
+        }
+      });
+    });
+
+    describe('mergePullRequest', () => {
+      const merge = (
+        opened: { number: number; headSha: string },
+        how: 'now' | 'scheduled' = 'now',
+      ) => ({
+        repoUrl: subject.repoUrl,
+        number: opened.number,
+        expectedHeadSha: opened.headSha,
+        how,
+        title: 'Promote shop 1.1.0 to prod (#1)',
+        message: 'Promotion-Id: 42\nRequested-By: user:default/ada',
+      });
+      const see = async ({ number }: { number: number }) => {
+        const { repoUrl, forge } = subject;
+        const [seen] = await forge.readPullRequests([{ repoUrl, number }]);
+        return seen;
+      };
+      /** What happens on a forge may take it a moment. */
+      const until = async (
+        opened: { number: number },
+        isSo: (seen: Awaited<ReturnType<typeof see>>) => boolean,
+      ) => {
+        const deadline = Date.now() + 5_000;
+        for (;;) {
+          const seen = await see(opened);
+          if (isSo(seen) || Date.now() > deadline) return seen;
+          await new Promise(resolve => setImmediate(resolve));
+        }
+      };
+
+      it('merges with the given message, and is no error when it is merged', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const answer = await subject.forge.mergePullRequest(merge(opened));
+        expect(answer).toMatchObject({ outcome: 'merged' });
+        const seen = await see(opened);
+        expect(seen).toMatchObject({
+          state: 'merged',
+          mergeSha: await subject.headOf('main'),
+        });
+        const { repoUrl, forge } = subject;
+        const [commit] = await forge.readCommits({
+          repoUrl,
+          shas: [seen?.mergeSha ?? ''],
+        });
+        expect(commit.message).toBe('Promote shop 1.1.0 to prod (#1)');
+        expect(
+          (await read('main', [prod])).files.map(({ content }) => content),
+        ).toEqual(['newTag: "1.1.0"\r\n# ünï\n']);
+
+        for (const how of ['now', 'scheduled'] as const) {
+          expect(
+            await forge.mergePullRequest(merge(opened, how)),
+          ).toMatchObject({ outcome: 'merged' });
+        }
+        expect(await subject.headOf('main')).toBe(seen?.mergeSha);
+      });
+
+      it.each(['now', 'scheduled'] as const)(
+        'refuses (%s) a head that is another one, and one that is closed',
+        async how => {
+          const opened = await subject.forge.openPullRequest(pullRequest());
+          await subject.commit({
+            branch: opened.headBranch,
+            files: { 'more.txt': 'more' },
+            message: 'More',
+          });
+          const moved = await subject.forge.mergePullRequest(
+            merge(opened, how),
+          );
+          expect(moved).toMatchObject({ outcome: 'refused' });
+          expect(moved.message).toMatch(/head/i);
+          expect(await subject.headOf('main')).toBe(baseSha);
+
+          await subject.forge.closePullRequest({
+            repoUrl: subject.repoUrl,
+            number: opened.number,
+            comment: 'Closed',
+          });
+          const closed = await subject.forge.mergePullRequest(
+            merge(opened, how),
+          );
+          expect(closed).toMatchObject({ outcome: 'refused' });
+          expect(closed.message).toMatch(/closed/i);
+        },
+      );
+
+      it('refuses, with the reason, while a required status is missing, and merges when it is there', async () => {
+        await subject.requireStatus('fairlead/gates');
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const { repoUrl, forge } = subject;
+        const set = async (state: 'pending' | 'success') =>
+          forge.setCommitStatus({
+            repoUrl,
+            sha: opened.headSha,
+            context: 'fairlead/gates',
+            state,
+            description: 'Gates',
+            url: 'https://portal.example/promotions/42',
+          });
+        for (const prepare of [async () => {}, async () => set('pending')]) {
+          await prepare();
+          const answer = await forge.mergePullRequest(merge(opened));
+          expect(answer.outcome).toBe('refused');
+          expect(answer.message).toContain('fairlead/gates');
+        }
+        expect(await subject.headOf('main')).toBe(baseSha);
+        expect(await see(opened)).toMatchObject({ state: 'open' });
+        await set('success');
+        expect(await forge.mergePullRequest(merge(opened))).toMatchObject({
+          outcome: 'merged',
+        });
+      });
+
+      it('refuses a conflict', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        await subject.commit({
+          branch: 'main',
+          files: { [prod]: 'newTag: "0.9.0"\n' },
+          message: 'Theirs',
+        });
+        const answer = await subject.forge.mergePullRequest(merge(opened));
+        expect(answer.outcome).toBe('refused');
+        expect(await see(opened)).toMatchObject({ state: 'open' });
+      });
+
+      it('merges at once what is scheduled and has nothing to wait for, and refuses to wait where the forge can not', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        await subject.requireStatus('ci');
+        expect(
+          await subject.forge.mergePullRequest(merge(opened, 'scheduled')),
+        ).toMatchObject({ outcome: 'refused' });
+        await subject.allowAutoMerge();
+        await subject.forge.setCommitStatus({
+          repoUrl: subject.repoUrl,
+          sha: opened.headSha,
+          context: 'ci',
+          state: 'success',
+          description: '',
+          url: 'https://ci.example/1',
+        });
+        expect(
+          await subject.forge.mergePullRequest(merge(opened, 'scheduled')),
+        ).toMatchObject({ outcome: 'merged' });
+      });
+
+      it('schedules once, and the forge merges when it can', async () => {
+        await subject.requireStatus('fairlead/gates');
+        await subject.allowAutoMerge();
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        for (const _ of [1, 2]) {
+          expect(
+            await subject.forge.mergePullRequest(merge(opened, 'scheduled')),
+          ).toMatchObject({ outcome: 'scheduled' });
+          expect(await see(opened)).toMatchObject({
+            state: 'open',
+            autoMerge: 'enabled',
+          });
+        }
+        await subject.forge.setCommitStatus({
+          repoUrl: subject.repoUrl,
+          sha: opened.headSha,
+          context: 'fairlead/gates',
+          state: 'success',
+          description: 'All gates pass',
+          url: 'https://portal.example',
+        });
+        const seen = await until(opened, pr => pr?.state === 'merged');
+        expect(seen).toMatchObject({
+          state: 'merged',
+          mergeSha: await subject.headOf('main'),
+        });
+        expect(seen?.autoMerge).toBeUndefined();
+      });
+
+      it('goes through the merge queue where the branch has one', async () => {
+        if (!subject.useMergeQueue) return;
+        const queue = await subject.useMergeQueue();
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const now = await subject.forge.mergePullRequest(merge(opened));
+        expect(now.outcome).toBe('refused');
+        expect(now.message).toContain('merge queue');
+        for (const _ of [1, 2]) {
+          expect(
+            await subject.forge.mergePullRequest(merge(opened, 'scheduled')),
+          ).toMatchObject({ outcome: 'scheduled' });
+        }
+        expect(await see(opened)).toMatchObject({
+          state: 'open',
+          autoMerge: 'queued',
+        });
+        await queue.release();
+        expect(await until(opened, pr => pr?.state === 'merged')).toMatchObject(
+          { state: 'merged' },
+        );
+      });
+
+      it('says that a pull request or repository is missing', async () => {
+        for (const change of [
+          { number: 9999 },
+          { repoUrl: subject.missingRepoUrl },
+        ]) {
+          await expect(
+            subject.forge.mergePullRequest({
+              ...merge({ number: 1, headSha: baseSha }),
+              ...change,
+            }),
+          ).rejects.toMatchObject({ name: 'NotFoundError' });
+        }
+      });
+    });
+
+    describe('what is shown on a pull request', () => {
+      const status = {
+        context: 'fairlead/gates',
+        description: 'Waits for 2 gates',
+        url: 'https://portal.example/promotions/42',
+      };
+      const see = async (number: number) => {
+        const { repoUrl, forge } = subject;
+        const [seen] = await forge.readPullRequests([{ repoUrl, number }]);
+        return seen;
+      };
+
+      it('has the last status of each context, cut to what fits', async () => {
+        const { headSha } = await subject.forge.openPullRequest(pullRequest());
+        const set = { repoUrl: subject.repoUrl, sha: headSha, ...status };
+        const { forge } = subject;
+        await forge.setCommitStatus({ ...set, state: 'pending' });
+        await forge.setCommitStatus({
+          ...set,
+          context: 'fairlead/other',
+          state: 'failure',
+          description: `Too long: ${'🚀'.repeat(200)}`,
+        });
+        await forge.setCommitStatus({ ...set, state: 'success' });
+        const there = await subject.statusesOf(headSha);
+        expect(there).toHaveLength(2);
+        expect(there).toContainEqual({ ...status, state: 'success' });
+        const other = there.find(({ state }) => state === 'failure');
+        expect(other?.description).toMatch(/^Too long: (🚀)+…$/u);
+        expect([...(other?.description ?? '')]).toHaveLength(140);
+      });
+
+      it('does not count the statuses of Fairlead among the checks', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const set = { repoUrl: subject.repoUrl, sha: opened.headSha };
+        for (const state of ['pending', 'failure', 'success'] as const) {
+          await subject.forge.setCommitStatus({ ...set, ...status, state });
+          expect(await see(opened.number)).toMatchObject({ checks: 'none' });
+        }
+      });
+
+      it('refuses a status of a commit that is not there', async () => {
+        for (const change of [
+          { sha: '0123456789'.repeat(4) },
+          { repoUrl: subject.missingRepoUrl },
+        ]) {
+          await expect(
+            subject.forge.setCommitStatus({
+              repoUrl: subject.repoUrl,
+              sha: baseSha,
+              state: 'pending',
+              ...status,
+              ...change,
+            }),
+          ).rejects.toMatchObject({
+            name: expect.stringMatching(/^(NotFound|Conflict)Error$/),
+          });
+        }
+      });
+
+      it('has one comment, written anew, next to those of others', async () => {
+        const { number } = await subject.forge.openPullRequest(pullRequest());
+        const marker = '<!-- fairlead:promotion:42 -->';
+        const write = async (body: string, of = marker) =>
+          subject.forge.writeComment({
+            repoUrl: subject.repoUrl,
+            number,
+            marker: of,
+            body,
+          });
+        await subject.comment({ number, body: `I quote: ${marker}` });
+        await write(`First ${marker}`);
+        await write('Another', '<!-- fairlead:promotion:43 -->');
+        await write(`Second ${marker}`);
+        await write(`Second ${marker}`);
+        await write('Third');
+        const comments = await subject.commentsOf(number);
+        expect([...comments].sort()).toEqual([
+          'Another\n\n<!-- fairlead:promotion:43 -->',
+          `I quote: ${marker}`,
+          `Third\n\n${marker}`,
+        ]);
+        await expect(
+          subject.forge.writeComment({
+            repoUrl: subject.repoUrl,
+            number: 9999,
+            marker,
+            body: 'Nowhere',
+          }),
+        ).rejects.toMatchObject({ name: 'NotFoundError' });
+      });
+
+      it('counts the people who approve of the present head', async () => {
+        const opened = await subject.forge.openPullRequest(pullRequest());
+        const { number } = opened;
+        expect(opened.approvals ?? 0).toBe(0);
+        expect(await see(number)).toMatchObject({
+          approvals: 0,
+          baseSha,
+          review: 'none',
+        });
+        await subject.approve({ number, by: 'ada' });
+        await subject.approve({ number, by: 'ada' });
+        expect(await see(number)).toMatchObject({
+          approvals: 1,
+          review: 'approved',
+        });
+        await subject.approve({ number, by: 'bob' });
+        expect(await see(number)).toMatchObject({ approvals: 2 });
+        await subject.commit({
+          branch: opened.headBranch,
+          files: { 'more.txt': 'more' },
+          message: 'More',
+        });
+        expect(await see(number)).toMatchObject({ approvals: 0 });
+        await subject.approve({ number, by: 'bob' });
+        expect(await see(number)).toMatchObject({ approvals: 1 });
+      });
+
+      it('asks people and teams for a review, and does not fail for one who is unknown', async () => {
+        const { number } = await subject.forge.openPullRequest(
+          pullRequest({
+            reviewers: ['nobody-of-this-name', 'ada', 'acme/shop', 'acme/none'],
+          }),
+        );
+        const { reviewers } = await subject.describe(number);
+        expect(reviewers).toEqual(expect.arrayContaining(['ada', 'acme/shop']));
+      });
+    });
+
+    describe('directories', () => {
+      const idsAt = async (ref: string, directories: string[]) =>
+        subject.forge.readDirectoryIds({
+          repoUrl: subject.repoUrl,
+          ref,
+          directories,
+        });
+
+      it('have the same id when they have the same content', async () => {
+        const ids = await idsAt('main', [
+          'apps/shop/prod',
+          'apps/shop',
+          'not/there',
+          prod,
+        ]);
+        expect([...ids.keys()].sort()).toEqual(['apps/shop', 'apps/shop/prod']);
+        await subject.commit({
+          branch: 'copy',
+          files: {
+            'other/kustomization.yaml': 'newTag: "1.0.0"\r\n# ünï\n',
+            'other/a/b/c/d/deep.yaml': 'deep: true\n',
+          },
+          message: 'Copy',
+        });
+        const copy = await idsAt('copy', ['other', 'apps/shop']);
+        expect(copy.get('other')).toBe(ids.get('apps/shop/prod'));
+        expect(copy.get('apps/shop')).toBe(ids.get('apps/shop'));
+        await expect(idsAt('nowhere', ['apps'])).rejects.toMatchObject({
+          name: 'NotFoundError',
+        });
+        await expect(
+          subject.forge.readDirectoryIds({
+            repoUrl: subject.missingRepoUrl,
+            ref: 'main',
+            directories: ['apps'],
+          }),
+        ).rejects.toMatchObject({ name: 'NotFoundError' });
+      });
+
+      it('take the place of what is there, and of what is not, next to files', async () => {
+        await subject.commit({
+          branch: 'main',
+          files: {
+            'apps/shop/staging/kustomization.yaml': 'newTag: "2.0.0"\n',
+            'apps/shop/staging/a/only-here.yaml': 'a: 1\n',
+          },
+          message: 'Staging',
+        });
+        const base = (await read('main', [])).commitSha;
+        const ids = await idsAt(base, ['apps/shop/staging']);
+        const staging = ids.get('apps/shop/staging') ?? '';
+        const opened = await subject.forge.openPullRequest(
+          pullRequest({
+            baseSha: base,
+            files: new Map([['apps/shopping/values.yaml', 'other: 3\n']]),
+            directories: new Map([
+              ['apps/shop/prod', staging],
+              ['apps/new/prod', staging],
+            ]),
+          }),
+        );
+        const at = async (ref: string) => {
+          const { paths } = await subject.forge.readTree({
+            repoUrl: subject.repoUrl,
+            ref,
+            files: [],
+            directories: ['apps/shop/prod', 'apps/new', 'apps/shopping'],
+          });
+          return paths;
+        };
+        const expected = [
+          'apps/new/prod/a/only-here.yaml',
+          'apps/new/prod/kustomization.yaml',
+          'apps/shop/prod/a/only-here.yaml',
+          prod,
+          'apps/shopping/values.yaml',
+        ];
+        expect(await at(opened.headSha)).toEqual(expected);
+        expect(
+          await idsAt(opened.headSha, ['apps/shop/prod', 'apps/shop/staging']),
+        ).toEqual(
+          new Map([
+            ['apps/shop/prod', staging],
+            ['apps/shop/staging', staging],
+          ]),
+        );
+
+        const { number, headSha } = opened;
+        const updated = await subject.forge.updatePullRequest({
+          ...pullRequest({ baseSha: base, files: new Map() }),
+          directories: new Map([['apps/shop/prod', staging]]),
+          number,
+          expectedHeadSha: headSha,
+        });
+        expect(updated.refused).toBeUndefined();
+        expect(await at(updated.pullRequest.headSha)).toEqual([
+          'apps/shop/prod/a/only-here.yaml',
+          prod,
+          'apps/shopping/values.yaml',
+        ]);
+        await subject.merge(number);
+        expect(await idsAt('main', ['apps/shop/prod'])).toEqual(
+          new Map([['apps/shop/prod', staging]]),
+        );
       });
     });
 

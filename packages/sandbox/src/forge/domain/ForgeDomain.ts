@@ -18,6 +18,7 @@ import { Protections } from './Protections';
 import { PullRequests } from './PullRequests';
 import { Repositories } from './Repositories';
 import { Reviews } from './Reviews';
+import { Scheduling } from './Scheduling';
 import { Triage } from './Triage';
 import { Users } from './Users';
 import { Webhooks } from './Webhooks';
@@ -39,6 +40,8 @@ export interface ForgeDomain {
   readonly protections: Protections;
   readonly mergeability: Mergeability;
   readonly merging: Merging;
+  /** Auto-merge and merge queues. */
+  readonly scheduling: Scheduling;
   readonly webhooks: Webhooks;
   /** From global node ids to objects. */
   readonly nodes: Nodes;
@@ -108,6 +111,17 @@ export async function openForgeDomain(options: {
     mergeability,
     users,
   });
+  const scheduling = Scheduling.create({
+    pullRequests,
+    repositories,
+    protections,
+    mergeability,
+    merging,
+    checks,
+    users,
+    events,
+    onError,
+  });
   const webhooks = Webhooks.create(open('webhook', model.webhookSchema));
   const nodes = Nodes.create({
     users,
@@ -143,8 +157,12 @@ export async function openForgeDomain(options: {
     protections,
     mergeability,
     merging,
+    scheduling,
     webhooks,
     nodes,
-    close: async () => repositories.close(),
+    close: async () => {
+      await scheduling.close();
+      await repositories.close();
+    },
   };
 }

@@ -28,13 +28,19 @@ export type ForgeEvent = { repository: Repository; actor: User } & (
         | 'review_requested'
         | 'review_request_removed'
         | 'ready_for_review'
-        | 'converted_to_draft';
+        | 'converted_to_draft'
+        | 'auto_merge_enabled'
+        | 'auto_merge_disabled'
+        | 'enqueued'
+        | 'dequeued';
       pullRequest: PullRequest;
       label?: Label;
       reviewer?: User;
       team?: Team;
       before?: string;
       after?: string;
+      /** Why it is not waiting any more. */
+      reason?: string;
     }
   | {
       type: 'pull_request_review';

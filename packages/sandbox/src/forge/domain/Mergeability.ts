@@ -1,5 +1,5 @@
 import { Checks } from './Checks';
-import { PullRequest, Repository } from './model';
+import { Protection, PullRequest, Repository } from './model';
 import { Protections } from './Protections';
 import { Repositories } from './Repositories';
 import { Reviews } from './Reviews';
@@ -12,6 +12,7 @@ export interface Mergeable {
     'behind' | 'blocked' | 'clean' | 'dirty' | 'draft' | 'unknown' | 'unstable';
   /** What the protection of the base branch still requires, in sentences. */
   obstacles: string[];
+  protection?: Protection;
 }
 
 const CACHED = 1_000;
@@ -52,8 +53,9 @@ export class Mergeability {
     const base = refs.get(`refs/heads/${pullRequest.base}`);
     if (!base) return { mergeable: null, state: 'unknown', obstacles: [] };
     const head = pullRequest.headSha;
+    const protection = this.protections.find(repository, pullRequest.base);
     if (!(await this.#merge({ repository, base, head }))) {
-      return { mergeable: false, state: 'dirty', obstacles: [] };
+      return { mergeable: false, state: 'dirty', obstacles: [], protection };
     }
     const obstacles = this.#obstacles({ repository, pullRequest });
     const isBehind = await this.#isBehind({ repository, pullRequest, base });
@@ -65,7 +67,7 @@ export class Mergeability {
       if (obstacles.length > 0) return 'blocked';
       return rollup === null || rollup === 'success' ? 'clean' : 'unstable';
     };
-    return { mergeable: true, state: state(), obstacles };
+    return { mergeable: true, state: state(), obstacles, protection };
   }
 
   #obstacles(options: {

@@ -110,6 +110,8 @@ export class Merging {
         mergedAt: now,
         mergedById: actor.id,
         mergeSha: sha,
+        autoMerge: null,
+        queueEntry: null,
       },
       timeline: [
         { event: 'merged', sha },
@@ -127,9 +129,7 @@ export class Merging {
     const { pullRequest, actor } = options;
     const repository = this.repositories.get(pullRequest.repositoryId);
     const ref = `refs/heads/${pullRequest.head}`;
-    const { refs } = await this.repositories.git(repository);
-    if (!refs.get(ref)) return;
-    await this.repositories.moveRef({ repository, ref, to: NO_OBJECT, actor });
+    await this.repositories.deleteRef({ repository, ref, actor });
   }
 
   /** Merges the base into the head branch. Throws {@link ValidationError} when there is nothing to merge, or a conflict. */
@@ -186,6 +186,16 @@ export class Merging {
       );
     }
     const found: Mergeable = await this.mergeability.of(pullRequest);
+    if (found.protection?.mergeQueue) {
+      throw new NotMergeableError(
+        'Changes must be made through the merge queue',
+      );
+    }
+    if (found.protection?.linearHistory && method === 'merge') {
+      throw new NotMergeableError(
+        'This branch must not contain merge commits.',
+      );
+    }
     if (found.state === 'dirty') {
       throw new NotMergeableError('Pull Request is not mergeable');
     }

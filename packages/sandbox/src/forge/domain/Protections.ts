@@ -1,5 +1,6 @@
 import { Collection } from './Collection';
 import { Protection, Repository } from './model';
+import { ValidationError } from './problems';
 
 /** Which branches are protected, and how. */
 export class Protections {
@@ -35,6 +36,7 @@ export class Protections {
       reviews: null,
       checks: null,
       linearHistory: false,
+      mergeQueue: false,
       allowForcePushes: false,
       allowDeletions: false,
       blockCreations: false,
@@ -45,6 +47,21 @@ export class Protections {
       repositoryId: repository.id,
       branch,
     });
+  }
+
+  /** Throws {@link ValidationError} when a branch is changed by pull requests only. */
+  refuseDirectPush(repository: Repository, branch: string): void {
+    const protection = this.find(repository, branch);
+    if (!protection?.reviews && !protection?.checks) return;
+    const reasons = [
+      ...(protection.reviews
+        ? ['Changes must be made through a pull request.']
+        : []),
+      ...(protection.checks?.contexts ?? []).map(
+        context => `Required status check "${context}" is expected.`,
+      ),
+    ];
+    throw new ValidationError([], reasons.join(' '));
   }
 
   delete(protection: Protection): void {

@@ -104,6 +104,8 @@ export class PullRequests {
       mergedAt: null,
       mergedById: null,
       mergeSha: null,
+      autoMerge: null,
+      queueEntry: null,
       timeline: [],
     });
     await git.refs.update({
@@ -208,7 +210,12 @@ export class PullRequests {
       pullRequest,
       actor,
       date,
-      change: { state: 'closed', closedAt: timestamp(date) },
+      change: {
+        state: 'closed',
+        closedAt: timestamp(date),
+        autoMerge: null,
+        queueEntry: null,
+      },
       timeline: [{ event: 'closed' }],
       event: { action: 'closed' },
     });

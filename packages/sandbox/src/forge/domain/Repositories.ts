@@ -214,6 +214,22 @@ export class Repositories {
     return move;
   }
 
+  /** An id for something in a repository. */
+  newId(): number {
+    return this.repositories.newId();
+  }
+
+  /** Deletes a ref, if it is there. */
+  async deleteRef(options: {
+    repository: Repository;
+    ref: string;
+    actor: User;
+  }): Promise<void> {
+    const { refs } = await this.git(options.repository);
+    if (refs.get(options.ref))
+      await this.moveRef({ ...options, to: NO_OBJECT });
+  }
+
   /** To be called after `git receive-pack` or anything else that moved refs on disk. */
   async afterPush(repository: Repository, actor: User): Promise<RefMove[]> {
     const moves = await (await this.git(repository)).refs.sync();

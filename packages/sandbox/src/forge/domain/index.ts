@@ -19,4 +19,10 @@ export type {
 } from './model';
 export { nodeId } from './nodeIds';
 export type { Node } from './Nodes';
+export {
+  EMPTY_TREE,
+  pullRequestCommits,
+  pullRequestFiles,
+  pullRequestRange,
+} from './pullRequestChanges';
 export { ForbiddenError, NotMergeableError, ValidationError } from './problems';

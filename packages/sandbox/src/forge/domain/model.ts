@@ -80,6 +80,10 @@ const timelineEventSchema = z.object({
     'head_ref_deleted',
     'head_ref_restored',
     'head_ref_force_pushed',
+    'auto_merge_enabled',
+    'auto_merge_disabled',
+    'added_to_merge_queue',
+    'removed_from_merge_queue',
   ]),
   actorId: id,
   createdAt: time,
@@ -118,6 +122,28 @@ export const pullRequestSchema = z.object({
   mergedAt: time.nullable(),
   mergedById: id.nullable(),
   mergeSha: z.string().nullable(),
+  /** It is merged as soon as nothing is in the way. */
+  autoMerge: z
+    .object({
+      enabledById: id,
+      method: mergeMethodSchema,
+      title: z.string().nullable(),
+      message: z.string().nullable(),
+      enabledAt: time,
+    })
+    .nullable()
+    .default(null),
+  /** Its place in the merge queue of its base branch. */
+  queueEntry: z
+    .object({
+      id,
+      enqueuedById: id,
+      enqueuedAt: time,
+      /** The commit that the base branch will be. */
+      groupSha: z.string(),
+    })
+    .nullable()
+    .default(null),
   timeline: z.array(timelineEventSchema),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
@@ -222,6 +248,8 @@ export const protectionSchema = z.object({
     .object({ strict: z.boolean(), contexts: z.array(z.string()) })
     .nullable(),
   linearHistory: z.boolean(),
+  /** Pull requests are merged through a queue only. */
+  mergeQueue: z.boolean().default(false),
   allowForcePushes: z.boolean(),
   allowDeletions: z.boolean(),
   blockCreations: z.boolean(),

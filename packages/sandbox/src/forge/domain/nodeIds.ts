@@ -20,6 +20,7 @@ const prefixes = {
   Blob: 'B',
   Tag: 'TAG',
   Ref: 'REF',
+  QueueEntry: 'MQE',
 } as const;
 
 type NodeKind = keyof typeof prefixes;

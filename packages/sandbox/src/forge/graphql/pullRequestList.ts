@@ -1,6 +1,6 @@
+import { pullRequestCommits } from '../domain';
 import { PageArgs } from './connection';
 import { GraphqlContext } from './GraphqlContext';
-import { pullRequestCommits } from './pullRequestContent';
 import { pullRequestSource, stateOf } from './pullRequestSource';
 import { PullRequestSource, RepositorySource } from './sources';
 

@@ -2,12 +2,14 @@ import { FieldResolvers } from './GraphqlContext';
 import { mutationFields } from './mutations';
 import { timelineEventTypes } from './timelineItems';
 import { actorFields } from './types/actorFields';
+import { autoMergeRequestFields } from './types/autoMergeRequest';
 import { blobFields } from './types/blob';
 import { checkRunFields } from './types/checkRun';
 import { commitFields } from './types/commit';
 import { gitActorFields } from './types/gitActor';
 import { issueCommentFields } from './types/issueComment';
 import { labelFields } from './types/label';
+import { mergeQueueEntryFields } from './types/mergeQueueEntry';
 import { organizationFields } from './types/organization';
 import { pullRequestFields } from './types/pullRequest';
 import { pullRequestCommitFields } from './types/pullRequestCommit';
@@ -26,6 +28,7 @@ import { userFields } from './types/user';
 
 /** The fields that the forge knows, by the type that has them. */
 export const resolvers: Record<string, FieldResolvers<never>> = {
+  AutoMergeRequest: autoMergeRequestFields,
   Blob: blobFields,
   Bot: actorFields,
   CheckRun: checkRunFields,
@@ -33,6 +36,7 @@ export const resolvers: Record<string, FieldResolvers<never>> = {
   GitActor: gitActorFields,
   IssueComment: issueCommentFields,
   Label: labelFields,
+  MergeQueueEntry: mergeQueueEntryFields,
   Mutation: mutationFields,
   Organization: organizationFields,
   PullRequest: pullRequestFields,

@@ -1,9 +1,8 @@
 import { Connection, connection, PageArgs } from './connection';
 import { GraphqlContext } from './GraphqlContext';
-import { pullRequestCommits } from './pullRequestContent';
 import { reviewSource } from './pullRequestSource';
 import { PullRequestSource } from './sources';
-import { TimelineEvent } from '../domain';
+import { pullRequestCommits, TimelineEvent } from '../domain';
 
 export interface TimelineItemsArgs extends PageArgs {
   itemTypes?: string[] | null;
@@ -27,6 +26,10 @@ const typeNames: Record<TimelineEvent['event'], string> = {
   head_ref_deleted: 'HeadRefDeletedEvent',
   head_ref_restored: 'HeadRefRestoredEvent',
   head_ref_force_pushed: 'HeadRefForcePushedEvent',
+  auto_merge_enabled: 'AutoMergeEnabledEvent',
+  auto_merge_disabled: 'AutoMergeDisabledEvent',
+  added_to_merge_queue: 'AddedToMergeQueueEvent',
+  removed_from_merge_queue: 'RemovedFromMergeQueueEvent',
 };
 
 /** The types that have an event of their own. */

@@ -8,6 +8,7 @@ import { ForbiddenError, ForgeDomain, Repository, User } from '../domain';
 import { gitEnvironment } from '../git/runGit';
 import { actorOf } from './actor';
 import { answerGitErrors } from './answerGitErrors';
+import { refuseProtectedPush } from './protectedPush';
 
 type Service = 'git-upload-pack' | 'git-receive-pack';
 
@@ -47,14 +48,18 @@ export function createGitRouter(forge: ForgeDomain): Router {
       const service = serviceOf(request.params[2]);
       if (!service) throw new NotFoundError('Not Found');
       const { repository, actor } = authorize({ forge, request, service });
-      const { directory } = await forge.repositories.git(repository);
+      const git = await forge.repositories.git(repository);
       response.set({
         'content-type': `application/x-${service}-result`,
         'cache-control': 'no-cache',
       });
       const isZipped = /gzip/.test(request.headers['content-encoding'] ?? '');
       await pipeGit({
-        directory,
+        directory: git.directory,
+        environment:
+          service === 'git-receive-pack'
+            ? await refuseProtectedPush({ forge, repository, git })
+            : {},
         args: [service.slice(4), '--stateless-rpc', '.'],
         input: isZipped ? request.pipe(createGunzip()) : request,
         request,
@@ -101,18 +106,20 @@ function authorize(options: {
 
 async function pipeGit(options: {
   directory: string;
+  environment?: Record<string, string>;
   args: string[];
   input?: Readable;
   request: Request;
   response: Response;
 }): Promise<void> {
-  const { directory, args, input, request, response } = options;
+  const { directory, environment, args, input, request, response } = options;
   const protocol = request.headers['git-protocol'];
   await new Promise<void>((resolve, reject) => {
     const child = spawn('git', args, {
       cwd: directory,
       env: {
         ...gitEnvironment(),
+        ...environment,
         ...(typeof protocol === 'string' && { GIT_PROTOCOL: protocol }),
       },
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,8 +1,9 @@
-import { ForgeDomain, PullRequest } from '../domain';
 import {
+  ForgeDomain,
+  PullRequest,
   pullRequestCommits,
   pullRequestFiles,
-} from '../graphql/pullRequestContent';
+} from '../domain';
 import { PageRepository } from './PageRepository';
 import { Check, PullRequestDetails } from './PullRequestDetails';
 

@@ -1,14 +1,13 @@
 import { ConflictError } from '@backstage/errors';
 import { Request, Response } from 'express';
 import { z } from 'zod';
-import { Repository, ValidationError } from '../domain';
+import { EMPTY_TREE, Repository, ValidationError } from '../domain';
 import { GitRepository } from '../git/GitRepository';
 import { mergeCommit } from '../git/integrate';
 import { GitCommit, timestamp } from '../git/objectFormats';
 import { readableGit, writable } from './locate';
 import { presentCommit, presentFile } from './present/commit';
 import { presentSimplePullRequest } from './present/pullRequest';
-import { EMPTY_TREE } from './pullRequestChanges';
 import { bodyOf, mediaOf, paginate, param } from './query';
 import { RestContext, RestRoutes, viewOf } from './RestContext';
 

@@ -157,6 +157,7 @@ async function change(
   const { repositories } = context.forge;
   const git = await repositories.git(repository);
   const branch = options.branch ?? repository.defaultBranch;
+  refuseProtected(context, { repository, branch });
   const path = request.params.path;
   const head = git.refs.get(`refs/heads/${branch}`);
   if (!head && git.refs.list('refs/heads/').length > 0) {
@@ -190,6 +191,20 @@ async function change(
       commit: presentGitCommit(view, { repository, commit }),
     },
   };
+}
+
+/** GitHub answers 409 here, and 422 where a ref is moved. */
+function refuseProtected(
+  { forge }: RestContext,
+  options: { repository: Repository; branch: string },
+): void {
+  const { repository, branch } = options;
+  try {
+    forge.protections.refuseDirectPush(repository, branch);
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new ConflictError(`Could not update file: ${error.message}`);
+  }
 }
 
 /** A file that is to be changed has to be named by its blob, so that no other change is lost. */

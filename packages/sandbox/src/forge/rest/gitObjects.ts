@@ -71,11 +71,20 @@ export const gitObjectRoutes: RestRoutes = (router, context) => {
     const git = await forge.repositories.git(repository);
     const body = bodyOf(request, { resource: 'Tree', schema: treeSchema });
     const changes = new Map<string, TreeChange>();
+    const base = body.base_tree ? await treeOf(git, body.base_tree) : undefined;
     for (const { path, mode, sha, content } of body.tree) {
       if (content !== undefined) {
         changes.set(path, { mode, sha: await git.writeBlob(content) });
       } else if (sha === null) {
+        if (!base || !(await git.entry(base, path))) {
+          throw new ValidationError([], 'GitRPC::BadObjectState');
+        }
         changes.set(path, null);
+      } else if (sha !== undefined && base && (await git.tree(sha))) {
+        // A directory joins what is there, as it does for GitHub: nothing is taken away.
+        for (const entry of await git.walk(sha, path)) {
+          if (entry.type !== 'tree') changes.set(entry.path, entry);
+        }
       } else if (sha === undefined || !(await git.object(sha))) {
         throw new ValidationError([], `tree.sha ${sha} is not a valid blob`);
       } else {
@@ -83,7 +92,7 @@ export const gitObjectRoutes: RestRoutes = (router, context) => {
       }
     }
     const sha = await git.writeTree({
-      base: body.base_tree ? await treeOf(git, body.base_tree) : undefined,
+      base,
       changes,
     });
     const view = viewOf(context, request);

@@ -1,14 +1,19 @@
 import { NotFoundError } from '@backstage/errors';
 import { Request } from 'express';
 import { z } from 'zod';
-import { PullRequest, ValidationError } from '../domain';
-import { pullRequestIn, readable, writable } from './locate';
+import {
+  PullRequest,
+  pullRequestCommits,
+  pullRequestFiles,
+  pullRequestRange,
+  ValidationError,
+} from '../domain';
+import { pullRequestIn, readable, readableGit, writable } from './locate';
 import { presentCommit, presentFile } from './present/commit';
 import {
   presentPullRequest,
   presentSimplePullRequest,
 } from './present/pullRequest';
-import { changesOf, rangeOf } from './pullRequestChanges';
 import { bodyOf, mediaOf, paginate, param } from './query';
 import { RestContext, RestRoutes, viewOf } from './RestContext';
 
@@ -74,13 +79,13 @@ export const pullRequestRoutes: RestRoutes = (router, context) => {
     const media = mediaOf(request);
     if (media === 'diff' || media === 'patch') {
       const git = await forge.repositories.git(repository);
-      const { mergeBase, head } = await rangeOf(forge, pullRequest);
+      const { from, to } = await pullRequestRange({ git, pullRequest });
       response
         .type(`application/vnd.github.${media}; charset=utf-8`)
         .send(
           media === 'diff'
-            ? await git.diffText(mergeBase, head)
-            : await git.patches(mergeBase, head),
+            ? await git.diffText(from, to)
+            : await git.patches(from, to),
         );
       return;
     }
@@ -123,9 +128,9 @@ export const pullRequestRoutes: RestRoutes = (router, context) => {
   router.get(
     '/repos/:owner/:repo/pulls/:number/files',
     async (request, response) => {
-      const { repository } = readable(context, request);
+      const { repository, git } = await readableGit(context, request);
       const pullRequest = pullRequestIn(context, request, repository);
-      const { files } = await changesOf(forge, pullRequest);
+      const files = await pullRequestFiles({ git, pullRequest });
       const page = paginate(files, { request, response, baseUrl });
       const view = viewOf(context, request);
       const sha = pullRequest.headSha;
@@ -138,9 +143,9 @@ export const pullRequestRoutes: RestRoutes = (router, context) => {
   router.get(
     '/repos/:owner/:repo/pulls/:number/commits',
     async (request, response) => {
-      const { repository } = readable(context, request);
+      const { repository, git } = await readableGit(context, request);
       const pullRequest = pullRequestIn(context, request, repository);
-      const { commits } = await changesOf(forge, pullRequest);
+      const commits = await pullRequestCommits({ git, pullRequest });
       const page = paginate(commits, { request, response, baseUrl });
       const view = viewOf(context, request);
       response.json(

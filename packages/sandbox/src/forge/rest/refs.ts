@@ -105,6 +105,9 @@ export const refRoutes: RestRoutes = (router, context) => {
       if (!isFastForward && protection && !protection.allowForcePushes) {
         throw new ValidationError([], 'Cannot force-push to this branch');
       }
+      if (protection) {
+        forge.protections.refuseDirectPush(repository, protection.branch);
+      }
       await move(async () =>
         forge.repositories.moveRef({ repository, actor, ref, to: sha, from }),
       );

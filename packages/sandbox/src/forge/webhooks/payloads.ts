@@ -57,6 +57,7 @@ async function specificsOf(view: View, event: ForgeEvent): Promise<object> {
         ...(event.team && { requested_team: presentTeam(view, event.team) }),
         ...(event.before && { before: event.before, after: event.after }),
         ...(event.action === 'edited' && { changes: {} }),
+        ...(event.reason && { reason: event.reason }),
       };
     case 'pull_request_review':
       return {

@@ -9,6 +9,7 @@ import {
   labelsOf,
   teamsOf,
   usersOf,
+  writableComment,
   writablePullRequest,
   writableRepository,
 } from './subject';
@@ -60,6 +61,29 @@ export const conversationMutations: FieldResolvers<unknown> = {
       commentEdge: { node, cursor: String(comment.id) },
       subject: pullRequestSource(repo, pullRequest),
       timelineEdge: { node, cursor: String(comment.id) },
+    };
+  },
+  updateIssueComment: async (
+    _source,
+    { input }: { input: { id: string; body: string } },
+    context,
+  ) => {
+    const { repo, pullRequest, comment } = await writableComment(context, {
+      id: input.id,
+      mutation: 'UpdateIssueComment',
+    });
+    const edited = context.forge.comments.edit({
+      comment,
+      actor: context.actor.user,
+      body: input.body,
+    });
+    return {
+      issueComment: {
+        __typename: 'IssueComment',
+        repo,
+        pullRequest,
+        comment: edited,
+      },
     };
   },
   addPullRequestReview: async (

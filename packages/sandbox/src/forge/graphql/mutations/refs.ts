@@ -5,6 +5,7 @@ import { readCommit } from '../gitObject';
 import { GithubProblem } from '../GithubProblem';
 import { FieldResolvers, GraphqlContext } from '../GraphqlContext';
 import { findRepository, refSource } from '../repositorySource';
+import { RepositorySource } from '../sources';
 import { refId } from '../types/ref';
 import { writableRef, writableRepository } from './subject';
 
@@ -20,6 +21,13 @@ interface CommitInput {
     additions?: Array<{ path: string; contents: string }> | null;
     deletions?: Array<{ path: string }> | null;
   } | null;
+}
+
+interface RefUpdate {
+  name: string;
+  beforeOid?: string | null;
+  afterOid: string;
+  force?: boolean | null;
 }
 
 /** What changes refs. */
@@ -64,6 +72,7 @@ export const refMutations: FieldResolvers<unknown> = {
     if (!input.force && !(await repo.git.isAncestor(sha, input.oid))) {
       throw unprocessable('Update is not a fast forward');
     }
+    refuseProtected(context, repo, ref);
     await context.forge.repositories.moveRef({
       repository: repo.repository,
       ref,
@@ -72,6 +81,28 @@ export const refMutations: FieldResolvers<unknown> = {
       actor: context.actor.user,
     });
     return { ref: refSource(repo, ref) };
+  },
+  updateRefs: async (
+    _source,
+    { input }: { input: { repositoryId: string; refUpdates: RefUpdate[] } },
+    context,
+  ) => {
+    const repo = await writableRepository(context, {
+      id: input.repositoryId,
+      mutation: 'UpdateRefs',
+    });
+    for (const update of input.refUpdates) await checkUpdate(repo, update);
+    for (const { name, afterOid } of input.refUpdates) {
+      refuseProtected(context, repo, name);
+      await context.forge.repositories.moveRef({
+        repository: repo.repository,
+        ref: name,
+        to: afterOid,
+        from: repo.git.refs.get(name) ?? NO_OBJECT,
+        actor: context.actor.user,
+      });
+    }
+    return {};
   },
   deleteRef: async (
     _source,
@@ -112,6 +143,7 @@ async function commitOnBranch(input: CommitInput, context: GraphqlContext) {
       `Expected branch to point to "${input.expectedHeadOid}" but it did not. Pull and try again.`,
     );
   }
+  refuseProtected(context, repo, ref);
   const { user } = context.actor;
   const { additions, deletions } = input.fileChanges ?? {};
   const { headline, body } = input.message;
@@ -135,6 +167,37 @@ async function commitOnBranch(input: CommitInput, context: GraphqlContext) {
     commit: { __typename: 'Commit', repo, commit },
     ref: refSource(repo, ref),
   };
+}
+
+/** All are looked at before any is moved, so that none is when one can't be. */
+async function checkUpdate(
+  repo: RepositorySource,
+  { name, beforeOid, afterOid, force }: RefUpdate,
+): Promise<void> {
+  const now = repo.git.refs.get(name) ?? NO_OBJECT;
+  if (beforeOid && beforeOid !== now) {
+    throw new GithubProblem(
+      'STALE_DATA',
+      `Expected ${name} to point to "${beforeOid}" but it points to "${now}".`,
+    );
+  }
+  if (afterOid === NO_OBJECT) return;
+  await mustBeCommit(repo, afterOid);
+  const mayMove =
+    now === NO_OBJECT || force || (await repo.git.isAncestor(now, afterOid));
+  if (!mayMove) throw unprocessable('Update is not a fast forward');
+}
+
+function refuseProtected(
+  { forge }: GraphqlContext,
+  { repository }: RepositorySource,
+  ref: string,
+): void {
+  if (!ref.startsWith('refs/heads/')) return;
+  forge.protections.refuseDirectPush(
+    repository,
+    ref.slice('refs/heads/'.length),
+  );
 }
 
 async function branchId(

@@ -1,4 +1,4 @@
-import { Label, Node, PullRequest, Team, User } from '../../domain';
+import { Comment, Label, Node, PullRequest, Team, User } from '../../domain';
 import { GithubProblem } from '../GithubProblem';
 import { GraphqlContext } from '../GraphqlContext';
 import { repositorySource } from '../repositorySource';
@@ -24,6 +24,24 @@ export async function writablePullRequest(
   const { repositoryId } = node.value;
   const repo = await writable(context, { ...options, repositoryId });
   return { repo, pullRequest: node.value };
+}
+
+/** The comment of this id, if the viewer may write to its repository. */
+export async function writableComment(
+  context: GraphqlContext,
+  options: { id: string; mutation: string },
+): Promise<{
+  repo: RepositorySource;
+  pullRequest: PullRequest;
+  comment: Comment;
+}> {
+  const node = find(context, options.id);
+  if (node.kind !== 'Comment') throw missing(options.id);
+  const comment = node.value;
+  const pullRequest = context.forge.pullRequests.get(comment.pullRequestId);
+  const { repositoryId } = pullRequest;
+  const repo = await writable(context, { ...options, repositoryId });
+  return { repo, pullRequest, comment };
 }
 
 /** The ref of this id, if the viewer may write to it. */

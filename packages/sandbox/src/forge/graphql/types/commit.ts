@@ -1,3 +1,4 @@
+import { EMPTY_TREE } from '../../domain';
 import { gitNodeKey, nodeId } from '../../domain/nodeIds';
 import { connection, PageArgs } from '../connection';
 import { readCommit, readGitObject } from '../gitObject';
@@ -7,9 +8,6 @@ import { readRollup } from '../rollup';
 import { CommitSource, RepositorySource } from '../sources';
 import { repositoryPath, urlOf } from '../urls';
 import { gitObjectFields } from './gitObjectFields';
-
-/** Git knows the empty tree by this id in every repository. */
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 interface HistoryArgs extends PageArgs {
   path?: string | null;

@@ -46,11 +46,26 @@ const reviewFields: Fields = {
       all: toSources(source, latest(forge.reviews.list(source.pullRequest))),
       args,
     }),
-  latestOpinionatedReviews: (source, args: PageArgs, { forge }) =>
-    connection('latestOpinionatedReviews', {
-      all: toSources(source, forge.reviews.latestOpinions(source.pullRequest)),
+  latestOpinionatedReviews: (
+    source,
+    args: PageArgs & { writersOnly?: boolean | null },
+    { forge },
+  ) => {
+    const { repository } = source.repo;
+    const all = forge.reviews
+      .latestOpinions(source.pullRequest)
+      .filter(({ authorId }) => {
+        const user = forge.users.get(authorId);
+        return (
+          !args.writersOnly ||
+          forge.access.mayWrite(repository, { user, access: 'write' })
+        );
+      });
+    return connection('latestOpinionatedReviews', {
+      all: toSources(source, all),
       args,
-    }),
+    });
+  },
   reviewRequests: ({ pullRequest }, args: PageArgs, { forge }) =>
     connection('reviewRequests', {
       all: [

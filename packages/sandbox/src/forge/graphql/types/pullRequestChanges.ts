@@ -1,6 +1,6 @@
+import { pullRequestCommits, pullRequestFiles } from '../../domain';
 import { connection, PageArgs } from '../connection';
 import { FieldResolvers } from '../GraphqlContext';
-import { pullRequestCommits, pullRequestFiles } from '../pullRequestContent';
 import { PullRequestCommitSource, PullRequestSource } from '../sources';
 
 const changeTypes = {

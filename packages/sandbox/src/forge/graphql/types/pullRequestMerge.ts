@@ -1,6 +1,8 @@
 import { accountSource } from '../accountSource';
 import { FieldResolvers, GraphqlContext } from '../GraphqlContext';
 import { PullRequestSource } from '../sources';
+import { autoMergeSource } from './autoMergeRequest';
+import { mergeQueueEntrySource } from './mergeQueueEntry';
 
 /** Whether a pull request can be merged, and by whom it was. */
 export const pullRequestMerge: FieldResolvers<PullRequestSource> = {
@@ -19,10 +21,19 @@ export const pullRequestMerge: FieldResolvers<PullRequestSource> = {
     (await forge.mergeability.of(pullRequest)).state.toUpperCase(),
   reviewDecision: ({ pullRequest }, _args, { forge }) =>
     forge.reviews.decision(pullRequest),
-  autoMergeRequest: () => null,
-  mergeQueueEntry: () => null,
-  isInMergeQueue: () => false,
-  isMergeQueueEnabled: () => false,
+  autoMergeRequest: source => autoMergeSource(source),
+  mergeQueueEntry: source => mergeQueueEntrySource(source),
+  isInMergeQueue: ({ pullRequest }) => pullRequest.queueEntry !== null,
+  isMergeQueueEnabled: ({ repo, pullRequest }, _args, { forge }) =>
+    forge.protections.find(repo.repository, pullRequest.base)?.mergeQueue ??
+    false,
+  viewerCanEnableAutoMerge: ({ repo, pullRequest }, _args, context) =>
+    repo.repository.allowAutoMerge &&
+    pullRequest.state === 'open' &&
+    !pullRequest.autoMerge &&
+    mayWrite(repo, context),
+  viewerCanDisableAutoMerge: ({ repo, pullRequest }, _args, context) =>
+    pullRequest.autoMerge !== null && mayWrite(repo, context),
   viewerCanMergeAsAdmin: () => false,
   viewerCanClose: ({ repo }, _args, context) => mayWrite(repo, context),
   viewerCanReopen: ({ repo }, _args, context) => mayWrite(repo, context),

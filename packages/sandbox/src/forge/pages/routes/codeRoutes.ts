@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import PromiseRouter from 'express-promise-router';
 import { Router } from 'express';
-import { ForgeDomain } from '../../domain';
+import { EMPTY_TREE, ForgeDomain } from '../../domain';
 import { diffView } from '../diffView';
 import { html } from '../html';
 import {
@@ -19,7 +19,6 @@ import { repositoryPage } from '../views/repositoryPage';
 import { when } from '../views/when';
 import { rowOf } from './pullRequestRoutes';
 
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 const LISTED_COMMITS = 100;
 
 /** Files and commits of a repository. */

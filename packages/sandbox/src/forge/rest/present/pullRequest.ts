@@ -1,5 +1,11 @@
-import { Label, nodeId, PullRequest, Repository } from '../../domain';
-import { changesOf } from '../pullRequestChanges';
+import {
+  Label,
+  nodeId,
+  PullRequest,
+  pullRequestCommits,
+  pullRequestFiles,
+  Repository,
+} from '../../domain';
 import { presentRepository } from './repository';
 import { presentTeam, presentUser } from './user';
 import { View } from './View';
@@ -92,16 +98,35 @@ export function presentSimplePullRequest(view: View, pullRequest: PullRequest) {
       Object.entries(links).map(([name, href]) => [name, { href }]),
     ),
     author_association: 'MEMBER',
-    auto_merge: null,
+    auto_merge: presentAutoMerge(view, pullRequest),
     draft: pullRequest.draft,
   };
+}
+
+function presentAutoMerge(view: View, { autoMerge }: PullRequest) {
+  return (
+    autoMerge && {
+      enabled_by: presentUser(
+        view,
+        view.forge.users.get(autoMerge.enabledById),
+      ),
+      merge_method: autoMerge.method,
+      commit_title: autoMerge.title ?? '',
+      commit_message: autoMerge.message ?? '',
+    }
+  );
 }
 
 /** GitHub's `pull-request`. */
 export async function presentPullRequest(view: View, pullRequest: PullRequest) {
   const { forge } = view;
   const { mergeable, state } = await forge.mergeability.of(pullRequest);
-  const { commits, files } = await changesOf(forge, pullRequest);
+  const repository = forge.pullRequests.repositoryOf(pullRequest);
+  const git = await forge.repositories.git(repository);
+  const [commits, files] = await Promise.all([
+    pullRequestCommits({ git, pullRequest }),
+    pullRequestFiles({ git, pullRequest }),
+  ]);
   const sum = (field: 'additions' | 'deletions') =>
     files.reduce((total, file) => total + file[field], 0);
   return {

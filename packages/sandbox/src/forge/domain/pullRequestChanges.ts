@@ -1,7 +1,10 @@
-import { PullRequest } from '../domain';
 import { FileDiff } from '../git/diffTrees';
 import { GitRepository } from '../git/GitRepository';
 import { GitCommit } from '../git/objectFormats';
+import { PullRequest } from './model';
+
+/** The tree without anything, which Git knows in every repository. */
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 interface Content {
   git: GitRepository;
@@ -20,12 +23,19 @@ export async function pullRequestCommits(
   return log.reverse();
 }
 
-/** The files that it changes, compared with where its branch left the base branch. */
+/** The files that it changes. */
 export async function pullRequestFiles(options: Content): Promise<FileDiff[]> {
-  const { git, pullRequest } = options;
-  const base = baseOf(options);
-  const start = await git.mergeBase(base, pullRequest.headSha);
-  return git.diff(start ?? base, pullRequest.headSha);
+  const { from, to } = await pullRequestRange(options);
+  return options.git.diff(from, to);
+}
+
+/** From where its branch left the base branch to its head. */
+export async function pullRequestRange(
+  options: Content,
+): Promise<{ from: string; to: string }> {
+  const to = options.pullRequest.headSha;
+  const left = await options.git.mergeBase(baseOf(options), to);
+  return { from: left ?? EMPTY_TREE, to };
 }
 
 /** What the base branch holds; once it is closed, what it held then. */
