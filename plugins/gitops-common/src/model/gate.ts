@@ -24,6 +24,8 @@ export const gateStatusSchema = z.object({
   message: z.string(),
   /** ISO 8601: when it passes by itself, where that is known. */
   until: z.string().optional(),
+  /** ISO 8601: since when it was seen not to pass. Absent for a gate that passed, or was not asked yet. */
+  since: z.string().optional(),
   link: z.string().optional(),
   overridden: gateOverrideSchema.optional(),
 });

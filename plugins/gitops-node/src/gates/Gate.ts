@@ -48,6 +48,11 @@ export interface AppliedGate {
   /** In a few words, for lists: `Soak time`. */
   title: string;
   phases: GatePhase[];
+  /**
+   * Not to be asked before one of its phases comes next, because its question makes no sense earlier: a test of what
+   * is being deployed. Until then it is `waiting`.
+   */
+  late?: boolean;
   /** What to ask again for an answer; false where what was answered as `passed` stays so. */
   evaluate(): Promise<GateVerdict>;
 }
