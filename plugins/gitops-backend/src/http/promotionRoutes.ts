@@ -1,5 +1,7 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
+  approveRequestSchema,
+  overrideRequestSchema,
   planRequestSchema,
   promotionRequestSchema,
   PromotionList,
@@ -38,18 +40,19 @@ export function createPromotionRoutes(options: {
   router.post('/v1/promotions/plan', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const request = parseRequest(planRequestSchema, req.body);
-    res.json(await service.plan({ request, credentials }));
+    const user = actorOf(credentials);
+    res.json(await service.plan({ request, credentials, user }));
   });
 
   router.post('/v1/promotions', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const request = parseRequest(promotionRequestSchema, req.body);
-    const { entityRef, from, to } = request;
+    const { entityRef, from, to, skip = false } = request;
     const { promotion, created } = await audited({
       auditor,
       request: req,
       eventId: 'promotion-create',
-      meta: { entityRef, from, to },
+      meta: { entityRef, from, to, skip },
       write: () =>
         service.create({ request, credentials, user: actorOf(credentials) }),
     });
@@ -65,7 +68,8 @@ export function createPromotionRoutes(options: {
 
   router.get('/v1/promotions/:id', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    res.json(await query.get({ id: req.params.id, credentials }));
+    const user = actorOf(credentials);
+    res.json(await query.get({ id: req.params.id, credentials, user }));
   });
 
   router.post('/v1/promotions/:id/cancel', async (req, res) => {
@@ -81,6 +85,65 @@ export function createPromotionRoutes(options: {
         service.cancel({
           id: promotionId,
           reason,
+          credentials,
+          user: actorOf(credentials),
+        }),
+    });
+    res.json(promotion);
+  });
+
+  router.post('/v1/promotions/:id/approve', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { comment } = parseRequest(approveRequestSchema, req.body);
+    const promotionId = req.params.id;
+    const promotion = await audited({
+      auditor,
+      request: req,
+      eventId: 'promotion-approve',
+      meta: { promotionId },
+      write: () =>
+        service.approve({
+          id: promotionId,
+          comment,
+          credentials,
+          user: actorOf(credentials),
+        }),
+    });
+    res.json(promotion);
+  });
+
+  router.post('/v1/promotions/:id/override', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { gate, reason } = parseRequest(overrideRequestSchema, req.body);
+    const promotionId = req.params.id;
+    const promotion = await audited({
+      auditor,
+      request: req,
+      eventId: 'gate-override',
+      meta: { promotionId, gate, reason },
+      write: () =>
+        service.override({
+          id: promotionId,
+          gate,
+          reason,
+          credentials,
+          user: actorOf(credentials),
+        }),
+    });
+    res.json(promotion);
+  });
+
+  router.post('/v1/promotions/:id/merge', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const promotionId = req.params.id;
+    const promotion = await audited({
+      auditor,
+      request: req,
+      eventId: 'promotion-merge',
+      meta: { promotionId },
+      write: () =>
+        service.merge({
+          id: promotionId,
           credentials,
           user: actorOf(credentials),
         }),

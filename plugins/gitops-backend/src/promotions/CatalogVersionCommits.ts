@@ -2,7 +2,7 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Promotion } from '@fairlead/backstage-plugin-gitops-common';
 import { Forges } from '../forges/Forges';
-import { VersionCommits } from './actions/openPullRequest';
+import { VersionCommits } from './actions/pullRequestContent';
 import { commitsBetween } from './plan/versionCommits';
 
 const limit = 50;

@@ -1,6 +1,14 @@
-import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  GateStatus,
+  Promotion,
+  PromotionConflict,
+  PromotionPlan,
+  PullRequest,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { MergeAnswer } from '@fairlead/backstage-plugin-gitops-node';
 import { StoredTarget } from '../targets/StoredTarget';
-import { RevisionAnswer } from './TrackedPromotion';
+import { PlannedContents } from './plan/PromotionPlanner';
+import { RevisionAnswer, Tracking } from './TrackedPromotion';
 
 /** Why a forge did not do or tell what it was asked. */
 export interface ForgeProblem {
@@ -36,6 +44,47 @@ export interface TargetSighting {
   revisions: Array<{ revision: string; sighting: RevisionSighting }>;
 }
 
+/** Another promotion of the same lane. */
+export type LaneNeighbour = Pick<
+  Promotion,
+  'id' | 'state' | 'wave' | 'finishedAt' | 'createdAt'
+>;
+
+/** Who else is in the lane. */
+export interface LaneSighting {
+  /** The one that is under way. */
+  active?: LaneNeighbour;
+  /** Those that wait and came first. */
+  ahead: LaneNeighbour[];
+  /** Earlier waves of the same group. */
+  earlierWaves: LaneNeighbour[];
+}
+
+/** What came of making the plan again on what the base branch has now. */
+export type RebaseSighting =
+  /** The files are as they were when the plan was made. */
+  | { kind: 'same'; base: string }
+  /** Another plan that writes the same values; without edits when Git has them all already. */
+  | {
+      kind: 'replanned';
+      base: string;
+      plan: PromotionPlan;
+      contents: PlannedContents;
+    }
+  | { kind: 'conflict'; base: string; conflicts: PromotionConflict[] }
+  | { kind: 'problem'; problem: ForgeProblem };
+
+/** What came of putting another plan into the pull request. */
+export type UpdateSighting =
+  | { kind: 'seen'; pullRequest: PullRequest }
+  | { kind: 'pushed-by-others'; pullRequest: PullRequest }
+  | { kind: 'problem'; problem: ForgeProblem };
+
+/** What came of asking the forge to merge. */
+export type MergeSighting =
+  | { kind: 'answer'; answer: MergeAnswer }
+  | { kind: 'problem'; problem: ForgeProblem };
+
 /** Everything that {@link decide} may know. What was not looked at is absent. */
 export interface Observation {
   now: Date;
@@ -46,6 +95,14 @@ export interface Observation {
   /** The outcome of an action of this look. */
   opening?: Exclude<PullRequestSighting, { kind: 'missing' }>;
   closing?: Exclude<PullRequestSighting, { kind: 'missing' }>;
+  rebase?: RebaseSighting;
+  updating?: UpdateSighting;
+  merging?: MergeSighting;
+  /** What the pull request shows now; what could not be shown is as it was. */
+  shown?: NonNullable<Tracking['shown']>;
+  /** All gates, as they answer now. */
+  gates?: GateStatus[];
+  lane?: LaneSighting;
 }
 
 /** How patient promotions are. */

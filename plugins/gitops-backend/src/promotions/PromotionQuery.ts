@@ -1,18 +1,36 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  Allowance,
+  Environment,
+  gitopsApprovePermission,
   gitopsCancelPermission,
+  gitopsMergePermission,
+  gitopsOverridePermission,
   gitopsReadPermission,
+  gitopsRollbackPermission,
+  isEnded,
   Promotion,
   PromotionDetail,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { Approvals } from '../approvals/Approvals';
+import { countApprovals } from '../approvals/countApprovals';
 import { Authorizer } from '../authorize';
 import { ActivePromotions } from '../services/ServiceQuery';
 import { PromotionsStore } from '../store/PromotionsStore';
 import { whyNotCancellable } from './cancellation';
+import { whyNotMergeable } from './mergeRequest';
+import { PromotionSurroundings } from './Surroundings';
 import { toPromotion, TrackedPromotion } from './TrackedPromotion';
+import { whyNotApprovable, whyNotOverridable } from './verdicts';
 
 const listLimit = 200;
 const catalogBatch = 500;
@@ -33,21 +51,56 @@ export class PromotionQuery implements ActivePromotions {
   async get(options: {
     id: string;
     credentials: BackstageCredentials;
+    user: string;
   }): Promise<PromotionDetail> {
-    const { authorizer, store } = this.#options;
+    const { approvals, authorizer, environments, store, surroundings } =
+      this.#options;
+    const { credentials, user } = options;
     const tracked = await this.readable(options);
     const promotion = toPromotion(tracked);
-    const [events, [permitted]] = await Promise.all([
-      store.events(promotion.id),
+    const { id, entityRef, from, to, wave } = promotion;
+    const [events, given, { policy }, waves, permitted] = await Promise.all([
+      store.events(id),
+      approvals.of(id),
+      surroundings.of(tracked),
+      wave ? store.waves(wave.group) : [],
       authorizer.allowances({
-        credentials: options.credentials,
-        entityRef: promotion.entityRef,
-        permissions: [gitopsCancelPermission],
+        credentials,
+        entityRef,
+        environment: to,
+        permissions: [
+          gitopsCancelPermission,
+          gitopsApprovePermission,
+          gitopsMergePermission,
+          gitopsOverridePermission,
+          gitopsRollbackPermission,
+        ],
       }),
     ]);
-    const why = whyNotCancellable(promotion);
-    const cancel = why ? { allowed: false, why } : permitted;
-    return { promotion, events, cancel };
+    const [cancel, approve, merge, override, rollback] = permitted;
+    const unless = (why: string | undefined, permission: Allowance) =>
+      why ? { allowed: false, why } : permission;
+    const titleOf = (name: string) =>
+      environments.find(each => each.name === name)?.title ?? name;
+    return {
+      promotion,
+      events,
+      approvals: await countApprovals({
+        given,
+        promotion,
+        ...(policy.gates.approvals && { policy: policy.gates.approvals }),
+        owners: await this.#ownersOf(entityRef),
+      }),
+      waves: waves.map(toPromotion),
+      titles: { from: titleOf(from), to: titleOf(to) },
+      allowances: {
+        cancel: unless(whyNotCancellable(promotion), cancel),
+        approve: unless(whyNotApprovable(promotion, user), approve),
+        merge: unless(whyNotMergeable(promotion), merge),
+        override: unless(whyNotOverridable(promotion), override),
+        rollback: unless(whyNotRollable(promotion), rollback),
+      },
+    };
   }
 
   /** Newest first. */
@@ -92,6 +145,17 @@ export class PromotionQuery implements ActivePromotions {
     return promotion;
   }
 
+  /** As the catalog says now. Empty for a service that is gone. */
+  async #ownersOf(entityRef: string): Promise<string[]> {
+    const { auth, catalog } = this.#options;
+    const entity = await catalog.getEntityByRef(entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    return (entity?.relations ?? [])
+      .filter(({ type }) => type === RELATION_OWNED_BY)
+      .map(({ targetRef }) => targetRef);
+  }
+
   async #readable(
     entityRefs: string[],
     credentials: BackstageCredentials,
@@ -119,9 +183,19 @@ export class PromotionQuery implements ActivePromotions {
   }
 }
 
+function whyNotRollable({ state, kind, pullRequest }: Promotion) {
+  if (kind === 'rollback') return 'A rollback is not rolled back: promote.';
+  if (!pullRequest?.mergeSha) return 'It was not merged, so nothing has to go.';
+  return isEnded(state) ? undefined : 'It has not ended yet.';
+}
+
 /** What the query reads from. */
 export interface PromotionQueryOptions {
+  approvals: Approvals;
+  auth: AuthService;
   authorizer: Authorizer;
   catalog: CatalogService;
+  environments: readonly Environment[];
   store: PromotionsStore;
+  surroundings: Pick<PromotionSurroundings, 'of'>;
 }

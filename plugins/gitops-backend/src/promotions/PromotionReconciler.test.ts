@@ -9,8 +9,8 @@ import {
   kustomization,
   repoUrl,
   stagingFile,
-  timing,
 } from './__testUtils__/PromotionWorld';
+import { timing } from './__testUtils__/timing';
 
 const databases = testDatabases();
 

@@ -1,17 +1,31 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { isEnded } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  EnvironmentPolicy,
+  isEnded,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { PromotionLease, PromotionLeases } from '../store/PromotionLeases';
 import { PromotionsStore } from '../store/PromotionsStore';
-import { TargetsReader } from '../targets/StoredTarget';
 import { closePullRequest } from './actions/closePullRequest';
-import { ActionOptions, openPullRequest } from './actions/openPullRequest';
+import { mergePullRequest } from './actions/mergePullRequest';
+import { openPullRequest } from './actions/openPullRequest';
+import { ContentOptions } from './actions/pullRequestContent';
+import { rebasePlan } from './actions/rebasePlan';
+import { showDisplay } from './actions/showDisplay';
+import { updatePullRequest } from './actions/updatePullRequest';
 import { retryTime } from './decide/backoff';
 import { decide } from './decide';
+import { PromotionAct } from './Decision';
 import { Observation, PromotionTiming } from './Observation';
-import { observe } from './observe';
-import { TrackedPromotion } from './TrackedPromotion';
+import { observe, ObserveOptions } from './observe';
+import { PlanRebaser } from './plan/rebase/PlanRebaser';
+import { PromotionSurroundings, Surroundings } from './Surroundings';
+import {
+  NewPromotionEvent,
+  PromotionChange,
+  TrackedPromotion,
+} from './TrackedPromotion';
 
 const batchSize = 100;
 const leaseMs = 30_000;
@@ -19,18 +33,35 @@ const renewMs = 10_000;
 /** For so long what is under way is waited for when the portal stops. */
 const patienceMs = 3_000;
 /** More steps than any promotion takes at once: whoever takes more runs in a circle. */
-const stepLimit = 20;
+const stepLimit = 40;
 
 /** What the reconciler works with. */
-export interface ReconcilerOptions extends Omit<ActionOptions, 'contentsOf'> {
+export interface ReconcilerOptions
+  extends
+    Omit<ContentOptions, 'contentsOf'>,
+    Pick<ObserveOptions, 'forges' | 'gates' | 'targets'> {
   store: PromotionsStore;
   leases: PromotionLeases;
-  targets: TargetsReader;
+  rebaser: Pick<PlanRebaser, 'rebase'>;
+  surroundings: Pick<PromotionSurroundings, 'of'>;
   timing: PromotionTiming;
-  /** Told of each change that was written. */
-  onChange(promotion: TrackedPromotion): Promise<void>;
+  onChange: PromotionListener;
   logger: LoggerService;
   now?: () => Date;
+}
+
+/** Told of each change that was written; `before` is absent for a promotion that is new. It must not reject. */
+export type PromotionListener = (change: {
+  before?: TrackedPromotion;
+  after: TrackedPromotion;
+  events: NewPromotionEvent[];
+  policy: EnvironmentPolicy;
+}) => Promise<void>;
+
+/** A promotion that is looked at, and what it is judged by. */
+interface Looked {
+  promotion: TrackedPromotion;
+  surroundings: Surroundings;
 }
 
 /**
@@ -163,7 +194,7 @@ export class PromotionReconciler {
   }
 
   async #look({ token, promotions: leased }: PromotionLease): Promise<void> {
-    const { forges, targets, leases, logger } = this.#options;
+    const { leases, logger, surroundings } = this.#options;
     const isEarly = ({ tracking }: TrackedPromotion) =>
       Date.parse(tracking.notBefore ?? '') > this.#now().getTime();
     const promotions = leased.filter(each => !isEarly(each));
@@ -179,19 +210,19 @@ export class PromotionReconciler {
         const nextLookAt = new Date(tracking.notBefore ?? this.#now());
         await leases.postpone({ token, id, until: nextLookAt });
       }
-      const observations = await observe({
-        forges,
-        targets,
-        promotions,
-        now: this.#now,
-      });
+      const looked = await Promise.all(
+        promotions.map(async promotion => ({
+          promotion,
+          surroundings: await surroundings.of(promotion),
+        })),
+      );
+      const observations = await this.#observe(looked);
       await Promise.all(
-        promotions.map(async promotion => {
-          const observation = observations.get(promotion.id) ?? {
-            now: this.#now(),
-          };
-          const nextLookAt = await this.#bringForward(promotion, observation);
-          await leases.release({ token, id: promotion.id, nextLookAt });
+        looked.map(async each => {
+          const { id } = each.promotion;
+          const observation = observations.get(id) ?? { now: this.#now() };
+          const nextLookAt = await this.#bringForward(each, observation);
+          await leases.release({ token, id, nextLookAt });
         }),
       );
     } catch (error) {
@@ -202,36 +233,47 @@ export class PromotionReconciler {
     }
   }
 
+  #observe(promotions: Looked[]): Promise<Map<string, Observation>> {
+    return observe({
+      ...this.#options,
+      lanes: this.#options.store,
+      promotions,
+      now: this.#now,
+    });
+  }
+
   /** Goes on until there is nothing to do but wait, and returns until when. */
-  async #bringForward(
-    start: TrackedPromotion,
-    first: Observation,
-  ): Promise<Date> {
-    const { store, timing, logger, onChange } = this.#options;
-    let promotion = start;
+  async #bringForward(looked: Looked, first: Observation): Promise<Date> {
+    const { timing, logger } = this.#options;
+    const { surroundings } = looked;
+    const { policy } = surroundings;
+    let { promotion } = looked;
     let observation = first;
     try {
       for (let step = 0; step < stepLimit; step++) {
-        const decision = decide(promotion, { observation, timing });
+        const decision = decide(promotion, { observation, timing, policy });
         const { change, act, lookAgainAt } = decision;
         if (change) {
-          promotion = await store.update({
-            promotion,
-            change,
-            at: this.#now(),
-          });
-          await onChange(promotion);
+          const before = promotion;
+          promotion = await this.#write(before, { change, policy });
+          if (isEnded(promotion.state)) {
+            await this.#afterEnd(promotion);
+            return this.#now();
+          }
+          observation = withoutOutcomes(observation);
+          if (promotion.state !== before.state) {
+            observation = await this.#observeNext(
+              { promotion, surroundings },
+              observation,
+            );
+          }
         }
         if (act) {
           observation = {
             ...observation,
-            ...(await this.#act(promotion, act)),
+            ...(await this.#act(promotion, { act, policy })),
           };
-        } else if (isEnded(promotion.state)) {
-          return this.#now();
-        } else if (change?.state) {
-          observation = await this.#observeNext(promotion, observation);
-        } else {
+        } else if (lookAgainAt || !change) {
           return lookAgainAt ?? this.#now();
         }
       }
@@ -244,46 +286,99 @@ export class PromotionReconciler {
     }
   }
 
+  async #write(
+    before: TrackedPromotion,
+    options: { change: PromotionChange; policy: EnvironmentPolicy },
+  ): Promise<TrackedPromotion> {
+    const { store, onChange } = this.#options;
+    const { change, policy } = options;
+    const after = await store.update({
+      promotion: before,
+      change,
+      at: this.#now(),
+    });
+    await onChange({ before, after, events: change.events ?? [], policy });
+    return after;
+  }
+
+  /** The last word on the pull request; and whoever waits for the lane may go on. */
+  async #afterEnd(promotion: TrackedPromotion): Promise<void> {
+    const { store } = this.#options;
+    await this.wake(await store.queuedInLane(promotion));
+    if (promotion.pullRequest) await showDisplay(promotion, this.#options);
+  }
+
   async #act(
     promotion: TrackedPromotion,
-    act: 'open' | 'close',
+    options: { act: PromotionAct; policy: EnvironmentPolicy },
   ): Promise<Partial<Observation>> {
     const { store } = this.#options;
-    if (act === 'open') {
-      const opening = await openPullRequest(promotion, {
-        ...this.#options,
-        contentsOf: id => store.contentsOf(id),
-      });
-      return {
-        opening,
-        ...(opening?.kind === 'seen' && { pullRequest: opening }),
-      };
-    }
-    const closing = await closePullRequest(promotion, this.#options);
-    return {
-      closing,
-      ...(closing?.kind === 'seen' && { pullRequest: closing }),
+    const content = {
+      ...this.#options,
+      policy: options.policy,
+      contentsOf: (id: string) => store.contentsOf(id),
     };
+    switch (options.act) {
+      case 'open': {
+        const opening = await openPullRequest(promotion, content);
+        return {
+          opening,
+          ...(opening?.kind === 'seen' && { pullRequest: opening }),
+        };
+      }
+      case 'close': {
+        const closing = await closePullRequest(promotion, this.#options);
+        return {
+          closing,
+          ...(closing?.kind === 'seen' && { pullRequest: closing }),
+        };
+      }
+      case 'rebase':
+        return { rebase: await rebasePlan(promotion, this.#options) };
+      case 'update': {
+        const updating = await updatePullRequest(promotion, content);
+        return {
+          updating,
+          ...('pullRequest' in updating && {
+            pullRequest: { kind: 'seen', pullRequest: updating.pullRequest },
+          }),
+        };
+      }
+      case 'show':
+        return { shown: await showDisplay(promotion, this.#options) };
+      default:
+        return mergePullRequest(promotion, {
+          ...this.#options,
+          how: options.act === 'merge' ? 'now' : 'scheduled',
+        });
+    }
   }
 
   /** What was seen stays good for the next state, where it is about the same thing. */
   async #observeNext(
-    promotion: TrackedPromotion,
+    looked: Looked,
     before: Observation,
   ): Promise<Observation> {
-    const isKnown =
-      promotion.state === 'opening' ||
-      (promotion.state === 'open' ? before.pullRequest : before.targets);
-    if (isKnown) return before;
-    const { forges, targets } = this.#options;
-    const seen = await observe({
-      forges,
-      targets,
-      promotions: [promotion],
-      now: this.#now,
-    });
-    return seen.get(promotion.id) ?? { now: this.#now() };
+    const { promotion } = looked;
+    if (promotion.state === 'opening') return before;
+    const seen = await this.#observe([looked]);
+    const after = seen.get(promotion.id) ?? { now: this.#now() };
+    return promotion.state === 'open' && before.pullRequest
+      ? { ...after, pullRequest: before.pullRequest }
+      : { ...after, ...(before.targets && { targets: before.targets }) };
   }
+}
+
+/** What came of an action is told once. */
+function withoutOutcomes(observation: Observation): Observation {
+  const {
+    rebase: _rebase,
+    updating: _updating,
+    merging: _merging,
+    shown: _shown,
+    ...rest
+  } = observation;
+  return rest;
 }
 
 function byHost(promotions: TrackedPromotion[]): TrackedPromotion[][] {

@@ -1,58 +1,80 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  BackstageCredentials,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   Environment,
+  gitopsApprovePermission,
   gitopsCancelPermission,
+  gitopsMergePermission,
+  gitopsOverridePermission,
   gitopsPromotePermission,
+  gitopsSkipPermission,
+  LanePermission,
   PlanRequest,
   PlanResponse,
   Promotion,
   PromotionRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { randomUUID } from 'crypto';
+import { Approvals } from '../approvals/Approvals';
+import { changeKey } from '../approvals/changeKey';
 import { Authorizer } from '../authorize';
-import { compareEnvironments } from '../services/compareEnvironments';
-import { promotionAllowance } from '../services/promotionAllowance';
+import { Pipelines } from '../pipelines/Pipelines';
 import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
-import { LaneTakenError, PromotionsStore } from '../store/PromotionsStore';
-import { StoredTarget } from '../targets/StoredTarget';
-import { PlannedPromotion, PromotionPlanner } from './plan/PromotionPlanner';
-import {
-  environmentsOf,
-  isSameChange,
-  refuseBlockers,
-  refuseBusyLane,
-  refuseEmptySides,
-  refuseOtherPlan,
-} from './promotionRequest';
-import { PromotionQuery } from './PromotionQuery';
-import { PromotionReconciler } from './PromotionReconciler';
-import { toPromotion, TrackedPromotion } from './TrackedPromotion';
+import { PromotionsStore } from '../store/PromotionsStore';
 import { refuseUncancellable, requestCancellation } from './cancellation';
+import { requestMerge } from './mergeRequest';
+import { refuseEmptySides } from './promotionRequest';
+import { PromotionQuery } from './PromotionQuery';
+import { PromotionListener, PromotionReconciler } from './PromotionReconciler';
+import { laneAnswer } from './requests/enterLane';
+import { HoldKeeper } from './requests/HoldKeeper';
+import {
+  DraftInput,
+  PromotionDraft,
+  PromotionDrafts,
+} from './requests/PromotionDrafts';
+import { PromotionRoute, promotionRoute } from './requests/promotionRoute';
+import { submit } from './requests/submit';
+import { policyOf } from './Surroundings';
+import {
+  NewPromotionEvent,
+  toPromotion,
+  TrackedPromotion,
+} from './TrackedPromotion';
+import { whyNotApprovable, whyNotOverridable } from './verdicts';
 
 /** What the service works with. */
 export interface PromotionServiceOptions {
+  approvals: Approvals;
   authorizer: Authorizer;
+  drafts: PromotionDrafts;
   environments: readonly Environment[];
-  planner: PromotionPlanner;
+  holds: HoldKeeper;
+  onChange: PromotionListener;
+  pipelines: Pipelines;
   query: PromotionQuery;
   reconciler: Pick<PromotionReconciler, 'wake' | 'lookNow'>;
   services: Pick<ServiceTargetsQuery, 'targetsOf'>;
   store: PromotionsStore;
-  /** Told of each change that was written. */
-  onChange(promotion: TrackedPromotion): Promise<void>;
+  userInfo: UserInfoService;
   now?: () => Date;
 }
 
-/** A plan, and what it was made from. */
-interface Planned extends PlannedPromotion {
-  from: Environment;
-  to: Environment;
-  fromTargets: StoredTarget[];
-  toTargets: StoredTarget[];
+/** Who asks. */
+interface Asking {
+  credentials: BackstageCredentials;
+  user: string;
 }
 
-/** What people ask of promotions: to see a plan, to promote, to cancel. */
+interface Drafted {
+  route: PromotionRoute;
+  input: DraftInput;
+  draft: PromotionDraft;
+}
+
+/** What people ask of promotions: to see a plan, to promote, to approve, to let pass, to merge, to cancel. */
 export class PromotionService {
   readonly #options: PromotionServiceOptions;
   readonly #now: () => Date;
@@ -67,13 +89,26 @@ export class PromotionService {
   }
 
   /** What a promotion would write, with everything that stands in its way. Changes nothing. */
-  async plan(options: {
-    request: PlanRequest;
-    credentials: BackstageCredentials;
-  }): Promise<PlanResponse> {
-    const { plan } = await this.#plan(options);
-    const active = await this.#options.store.activeInLane(plan);
-    return { plan, ...(active && { active: toPromotion(active) }) };
+  async plan(
+    options: { request: PlanRequest } & Asking,
+  ): Promise<PlanResponse> {
+    const { drafts, store } = this.#options;
+    const { draft, input } = await this.#draft(options);
+    const { plan } = draft.whole;
+    const [underWay, gates] = await Promise.all([
+      store.underWayInLane({ entityRef: plan.entityRef, to: plan.to }),
+      drafts.gates(input, draft),
+    ]);
+    const { policy } = input;
+    const { lane, active } = laneAnswer({ underWay, plan, lane: policy.lane });
+    return {
+      plan,
+      lane,
+      gates,
+      policy,
+      waves: draft.waves.map(({ targets }) => ({ targets: targets.length })),
+      ...(active && { active: toPromotion(active) }),
+    };
   }
 
   /**
@@ -81,57 +116,36 @@ export class PromotionService {
    * what was shown. Asked for the same thing again while it is under way, answers with the same promotion. With
    * nothing to change, the answer is a promotion that has ended as `noop`.
    */
-  async create(options: {
-    request: PromotionRequest;
-    credentials: BackstageCredentials;
-    user: string;
-  }): Promise<{ promotion: Promotion; created: boolean }> {
+  async create(
+    options: { request: PromotionRequest } & Asking,
+  ): Promise<{ promotion: Promotion; created: boolean }> {
+    const { holds, onChange, reconciler } = this.#options;
     const { request, user } = options;
-    const { store } = this.#options;
-    const planned = await this.#plan(options);
-    const { plan } = planned;
-
-    const active = await store.activeInLane(plan);
-    if (active) return sameOrBusy(active, plan);
-    refuseBlockers(plan.blockers);
-    const isNoop = plan.edits.length === 0;
-    if (isNoop) {
-      const newest = await store.newestInLane(plan);
-      if (newest?.state === 'noop' && isSameChange(newest, plan)) {
-        return { promotion: toPromotion(newest), created: false };
-      }
-    } else {
-      refuseOtherPlan(plan, request.fingerprint);
-      refuseDisallowed(planned);
-    }
-
-    const promotion = this.#newPromotion({ planned, request, user });
-    try {
-      await store.insert({
-        promotion,
-        contents: isNoop ? new Map() : planned.contents,
-        events: [
-          {
-            key: 'requested',
-            type: 'requested',
-            message: `Promotion from ${planned.from.title} to ${planned.to.title} was requested: ${request.reason}`,
-            actor: user,
-          },
-          ...(isNoop
-            ? [{ key: 'end', type: 'noop', message: promotion.message }]
-            : []),
-        ],
+    const { route, draft, input } = await this.#draft(options);
+    const links =
+      route.kind === 'backfill' ? await this.#hotfixLink(input) : {};
+    const answer = await submit({
+      ...this.#options,
+      input,
+      draft,
+      links,
+      reason: request.reason,
+      requestedBy: user,
+      automatic: false,
+      fingerprint: request.fingerprint,
+      now: this.#now(),
+    });
+    const { promotion, created } = answer;
+    if (created) {
+      if (route.kind === 'hotfix') await holds.afterHotfix(promotion);
+      await onChange({
+        after: promotion,
+        events: [],
+        policy: input.policy,
       });
-    } catch (error) {
-      // Somebody clicked at the same moment.
-      const winner =
-        error instanceof LaneTakenError && (await store.activeInLane(plan));
-      if (!winner) throw error;
-      return sameOrBusy(winner, plan);
+      await reconciler.wake(answer.wake);
     }
-    await this.#options.onChange(promotion);
-    if (!isNoop) await this.#options.reconciler.wake([promotion.id]);
-    return { promotion: toPromotion(promotion), created: true };
+    return { promotion: toPromotion(promotion), created };
   }
 
   /**
@@ -139,40 +153,97 @@ export class PromotionService {
    * forge can't be reached it is done as soon as it can. Throws ConflictError for one that is merged or has ended
    * otherwise; cancelled already is fine.
    */
-  async cancel(options: {
-    id: string;
-    reason: string;
-    credentials: BackstageCredentials;
-    user: string;
-  }): Promise<Promotion> {
-    const { id, reason, credentials, user } = options;
-    const { authorizer, onChange, query, reconciler, store } = this.#options;
-    const found = await query.readable({ id, credentials });
-    await authorizer.require({
-      credentials,
-      entityRef: found.entityRef,
-      permission: gitopsCancelPermission,
-    });
+  async cancel(
+    options: { id: string; reason: string } & Asking,
+  ): Promise<Promotion> {
+    const { id, reason, user } = options;
+    const { reconciler, store } = this.#options;
+    const found = await this.#permitted(options, gitopsCancelPermission);
     if (found.state === 'cancelled') return toPromotion(found);
-    const asked = await requestCancellation({
+    await requestCancellation({
       store,
       promotion: found,
       cancel: { by: user, reason, at: this.#now().toISOString() },
     });
-    await onChange(asked);
     await reconciler.lookNow(id);
-    const after = await store.get(id);
-    if (!after) throw new NotFoundError(`There is no promotion ${id}`);
+    const after = await this.#get(id);
     if (after.state !== 'cancelled') refuseUncancellable(after);
     return toPromotion(after);
   }
 
-  async #plan(options: {
-    request: PlanRequest;
-    credentials: BackstageCredentials;
-  }): Promise<Planned> {
-    const { request, credentials } = options;
-    const { authorizer, environments, planner, services } = this.#options;
+  /** Throws ConflictError where no approval is asked for, and for whoever requested it. */
+  async approve(
+    options: { id: string; comment?: string } & Asking,
+  ): Promise<Promotion> {
+    const { id, comment, credentials, user } = options;
+    const { approvals, userInfo } = this.#options;
+    const found = await this.#permitted(options, gitopsApprovePermission);
+    refuse(whyNotApprovable(found, user));
+    const at = this.#now().toISOString();
+    const { ownershipEntityRefs } = await userInfo.getUserInfo(credentials);
+    const key = changeKey(found.plan);
+    await approvals.add({
+      promotionId: id,
+      approval: {
+        by: user,
+        at,
+        ...(comment && { comment }),
+        memberOf: ownershipEntityRefs,
+        changeKey: key,
+      },
+    });
+    return this.#note(id, {
+      key: `approved:${user}:${key}`,
+      type: 'approved',
+      message: comment ? `Approved: ${comment}` : 'Approved.',
+      actor: user,
+    });
+  }
+
+  /** Lets a promotion pass a gate. Stays visible for ever. Throws ConflictError for a gate that is not in its way. */
+  async override(
+    options: { id: string; gate: string; reason: string } & Asking,
+  ): Promise<Promotion> {
+    const { id, gate, reason, user } = options;
+    const { approvals } = this.#options;
+    const found = await this.#permitted(options, gitopsOverridePermission);
+    refuse(whyNotOverridable(found, gate));
+    const at = this.#now().toISOString();
+    await approvals.override({
+      promotionId: id,
+      gate,
+      override: { by: user, reason, at },
+    });
+    const title = found.gates.find(each => each.gate === gate)?.title ?? gate;
+    return this.#note(id, {
+      key: `overridden:${gate}`,
+      type: 'gate-overridden',
+      message: `${title} was overridden: ${reason}`,
+      actor: user,
+    });
+  }
+
+  /** Merges the pull request as it was last seen. Throws ConflictError with the gates that are in the way. */
+  async merge(options: { id: string } & Asking): Promise<Promotion> {
+    const { id, user } = options;
+    const { reconciler, store } = this.#options;
+    // What is in the way is looked at now, and not as it was.
+    await this.#permitted(options, gitopsMergePermission);
+    await reconciler.lookNow(id);
+    await requestMerge({
+      store,
+      id,
+      by: user,
+      at: this.#now(),
+    });
+    await reconciler.lookNow(id);
+    return toPromotion(await this.#get(id));
+  }
+
+  async #draft(options: { request: PlanRequest } & Asking): Promise<Drafted> {
+    const { request, credentials, user } = options;
+    const { authorizer, drafts, environments, pipelines, services } =
+      this.#options;
     const { entityRef, targets } = await services.targetsOf({
       entityRef: request.entityRef,
       credentials,
@@ -180,79 +251,83 @@ export class PromotionService {
     await authorizer.require({
       credentials,
       entityRef,
+      environment: request.to,
       permission: gitopsPromotePermission,
     });
-    const { from, to } = environmentsOf(request, environments);
+    const pipeline = await pipelines.fresh({ entityRef, targets });
+    const route = promotionRoute({ request, pipeline, environments });
+    if (route.kind === 'hotfix') {
+      await authorizer.require({
+        credentials,
+        entityRef,
+        environment: route.to.name,
+        permission: gitopsSkipPermission,
+      });
+    }
     const inEnvironment = ({ name }: Environment) =>
       targets.filter(({ environment }) => environment === name);
-    const fromTargets = inEnvironment(from);
-    const toTargets = inEnvironment(to);
-    refuseEmptySides({ from, to, fromTargets, toTargets });
-    const { plan, contents } = await planner.plan({
-      entityRef,
-      from: { environment: from, targets: fromTargets },
-      to: { environment: to, targets: toTargets },
-      others: environments
-        .filter(({ name }) => name !== from.name && name !== to.name)
-        .map(environment => ({
-          environment,
-          targets: inEnvironment(environment),
-        })),
+    refuseEmptySides({
+      ...route,
+      fromTargets: inEnvironment(route.from),
+      toTargets: inEnvironment(route.to),
     });
-    return { plan, contents, from, to, fromTargets, toTargets };
-  }
-
-  #newPromotion(options: {
-    planned: Planned;
-    request: PromotionRequest;
-    user: string;
-  }): TrackedPromotion {
-    const { planned, request, user } = options;
-    const { plan } = planned;
-    const at = this.#now().toISOString();
-    const isNoop = plan.edits.length === 0;
-    return {
-      id: randomUUID(),
-      entityRef: plan.entityRef,
-      from: plan.from,
-      to: plan.to,
-      state: isNoop ? 'noop' : 'planned',
-      message: isNoop
-        ? `Nothing to change: Git has this version for ${planned.to.title} already.`
-        : 'Requested.',
-      reason: request.reason,
+    const input: DraftInput = {
+      entityRef,
+      from: { environment: route.from, targets: inEnvironment(route.from) },
+      to: route.to,
+      kind: route.kind,
+      skips: route.skips,
       requestedBy: user,
-      createdAt: at,
-      updatedAt: at,
-      ...(isNoop && { finishedAt: at }),
-      plan,
-      progress: [],
-      tracking: { refusals: 0, outages: 0, revisions: {} },
-      revision: 0,
+      pipeline,
+      policy: policyOf(pipeline, route.to.name),
+      targets,
     };
+    return { route, input, draft: await drafts.draft(input) };
+  }
+
+  /** The hotfix that a back-fill is for. */
+  async #hotfixLink({ entityRef, from, to }: DraftInput) {
+    const found = await this.#options.store.list({
+      entityRefs: [entityRef],
+      environment: from.environment.name,
+      limit: 50,
+    });
+    const hotfix = found.find(
+      ({ kind, skips }) => kind === 'hotfix' && skips.includes(to.name),
+    );
+    return hotfix ? { backfills: hotfix.id } : {};
+  }
+
+  async #permitted(
+    options: { id: string; credentials: BackstageCredentials },
+    permission: LanePermission,
+  ): Promise<TrackedPromotion> {
+    const { authorizer, query } = this.#options;
+    const found = await query.readable(options);
+    await authorizer.require({
+      credentials: options.credentials,
+      entityRef: found.entityRef,
+      environment: found.to,
+      permission,
+    });
+    return found;
+  }
+
+  /** Into the timeline; and what it changes is looked at before the answer. */
+  async #note(id: string, event: NewPromotionEvent): Promise<Promotion> {
+    const { reconciler, store } = this.#options;
+    await store.addEvents({ id, at: this.#now(), events: [event] });
+    await reconciler.lookNow(id);
+    return toPromotion(await this.#get(id));
+  }
+
+  async #get(id: string): Promise<TrackedPromotion> {
+    const found = await this.#options.store.get(id);
+    if (!found) throw new NotFoundError(`There is no promotion ${id}`);
+    return found;
   }
 }
 
-function sameOrBusy(active: TrackedPromotion, plan: Planned['plan']) {
-  const promotion = toPromotion(active);
-  if (!isSameChange(active, plan)) refuseBusyLane(promotion);
-  return { promotion, created: false };
-}
-
-function refuseDisallowed(planned: Planned): void {
-  const { from, to, fromTargets, toTargets } = planned;
-  const { allowed, why } = promotionAllowance({
-    from,
-    to,
-    fromTargets,
-    toTargets,
-    comparison: compareEnvironments({
-      from: from.name,
-      fromTargets,
-      toTargets,
-    }),
-    active: undefined,
-    permitted: { allowed: true },
-  });
-  if (!allowed) throw new ConflictError(why ?? 'This is not allowed now');
+function refuse(why: string | undefined): void {
+  if (why) throw new ConflictError(why);
 }

@@ -1,11 +1,16 @@
 import {
+  GateStatus,
   Promotion,
+  PromotionConflict,
+  PromotionLinks,
+  PromotionPlan,
   promotionTargetProgressSchema,
   PromotionState,
   PromotionTargetProgress,
   PullRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { z } from 'zod';
+import { PlannedContents } from './plan/PromotionPlanner';
 
 const moment = z.string().optional();
 
@@ -20,6 +25,10 @@ export const trackedTargetSchema = promotionTargetProgressSchema.extend({
   degradedSince: moment,
   /** Not in the store, or being deleted. */
   missingSince: moment,
+  /** The promoted version ran here. */
+  shownSince: moment,
+  /** It ran, and the one before runs again, although Git says otherwise. */
+  revertedSince: moment,
 });
 
 /** What the forge says of a revision that a target is at. It never changes for the same two commits. */
@@ -43,6 +52,26 @@ export const trackingSchema = z.object({
   notBefore: moment,
   cancel: z
     .object({ by: z.string(), reason: z.string(), at: z.string() })
+    .optional(),
+  /** A newer promotion shall take its place. */
+  supersede: z.object({ by: z.string(), at: z.string() }).optional(),
+  /** Base commit on which the plan was last made, or found to be good. */
+  base: z.string().optional(),
+  /** The plan is another one by now, and the pull request has to follow. */
+  updateDue: z.boolean().optional(),
+  /** A person asked in the portal for this head to be merged. */
+  merge: z
+    .object({ by: z.string(), head: z.string(), at: z.string() })
+    .optional(),
+  /** The forge was asked to merge this head when it can. */
+  scheduledHead: z.string().optional(),
+  /** Refusals to merge in a row. */
+  mergeRefusals: z.number().optional(),
+  /** Not to be merged before. */
+  mergeNotBefore: moment,
+  /** What the pull request shows of the gates: see `displayOf`. */
+  shown: z
+    .object({ status: z.string().optional(), comment: z.string().optional() })
     .optional(),
   revisions: z.record(z.string(), revisionAnswerSchema),
 });
@@ -81,6 +110,12 @@ export interface PromotionChange {
   pullRequest?: PullRequest;
   progress?: TrackedTarget[];
   tracking?: Tracking;
+  plan?: PromotionPlan;
+  /** What the plan writes. Null: not needed any more. */
+  contents?: PlannedContents | null;
+  gates?: GateStatus[];
+  conflicts?: PromotionConflict[];
+  links?: PromotionLinks;
   events?: NewPromotionEvent[];
 }
 

@@ -1,9 +1,6 @@
 import { testDatabases } from '../__testUtils__/testDatabases';
-import {
-  entityRef,
-  PromotionWorld,
-  timing,
-} from './__testUtils__/PromotionWorld';
+import { entityRef, PromotionWorld } from './__testUtils__/PromotionWorld';
+import { timing } from './__testUtils__/timing';
 
 const databases = testDatabases();
 const leaseMs = 30_000;

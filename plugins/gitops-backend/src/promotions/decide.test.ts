@@ -1,13 +1,26 @@
 import {
+  defaultPolicy,
+  EnvironmentPolicy,
+  gatesInTheWay,
+  GateStatus,
   isEnded,
   PromotionState,
   PullRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import fc from 'fast-check';
 import { storedTarget } from '../services/__testUtils__/storedTarget';
-import { timing } from './__testUtils__/PromotionWorld';
+import { timing } from './__testUtils__/timing';
 import { decide } from './decide';
-import { Observation, TargetSighting } from './Observation';
+import { displayOf } from './decide/displayOf';
+import { PromotionAct } from './Decision';
+import {
+  LaneSighting,
+  MergeSighting,
+  Observation,
+  RebaseSighting,
+  TargetSighting,
+  UpdateSighting,
+} from './Observation';
 import { PromotionChange, TrackedPromotion } from './TrackedPromotion';
 
 const image = 'ghcr.io/acme/orders';
@@ -26,6 +39,12 @@ function planned(): TrackedPromotion {
     message: 'Requested.',
     reason: 'Fix',
     requestedBy: 'user:default/alice',
+    kind: 'promotion',
+    automatic: false,
+    skips: [],
+    links: {},
+    gates: [],
+    conflicts: [],
     createdAt: new Date(start).toISOString(),
     updatedAt: new Date(start).toISOString(),
     plan: {
@@ -108,6 +127,10 @@ const pullRequest: fc.Arbitrary<PullRequest> = fc.oneof(
         'required' as const,
         'approved' as const,
       ),
+      headSha: fc.constantFrom(open.headSha, open.headSha, 'e'.repeat(40)),
+      baseSha: fc.constantFrom(undefined, 'a'.repeat(40), '1'.repeat(40)),
+      draft: fc.constantFrom(undefined, false, true),
+      autoMerge: fc.constantFrom(undefined, 'enabled' as const),
       mergeable: fc.constantFrom('mergeable' as const, 'conflicting' as const),
     })
     .map(part => ({ ...open, ...part })),
@@ -238,6 +261,84 @@ const goodTargets: TargetSighting[] = template.map(target => ({
   ],
 }));
 
+const gate = (
+  phase: GateStatus['phases'][number],
+  status: GateStatus['status'],
+): GateStatus => ({
+  gate: phase,
+  title: phase,
+  phases: [phase],
+  status,
+  message: 'because',
+  ...(status === 'waiting' && { until: new Date(start + 1e6).toISOString() }),
+});
+const gates = fc.option(
+  fc
+    .tuple(
+      ...(['open', 'merge', 'finish'] as const).map(phase =>
+        fc
+          .constantFrom('passed', 'passed', 'passed', 'waiting', 'failed')
+          .map(status => gate(phase, status as GateStatus['status'])),
+      ),
+    )
+    .map(each => [...each]),
+  { nil: undefined, freq: 4 },
+);
+const neighbour = {
+  id: 'other',
+  state: 'open' as const,
+  createdAt: new Date(start).toISOString(),
+};
+const lane: fc.Arbitrary<LaneSighting> = fc.constantFrom(
+  { ahead: [], earlierWaves: [] },
+  { ahead: [], earlierWaves: [] },
+  { ahead: [], earlierWaves: [], active: neighbour },
+  { ahead: [{ ...neighbour, state: 'queued' }], earlierWaves: [] },
+  { ahead: [], earlierWaves: [{ ...neighbour, state: 'failed' }] },
+);
+const conflict = {
+  file: 'apps/orders/kustomization.yaml',
+  pointer: 'images[0].newTag',
+  from: '1.4.2',
+  to: '1.5.0',
+  now: '1.4.9',
+};
+const rebase = fc.oneof<fc.Arbitrary<RebaseSighting>[]>(
+  fc.constant({ kind: 'same' as const, base: '1'.repeat(40) }),
+  fc.constantFrom(true, false).map(some => ({
+    kind: 'replanned' as const,
+    base: '1'.repeat(40) as string,
+    plan: {
+      ...planned().plan,
+      baseSha: '1'.repeat(40),
+      ...(!some && { edits: [] }),
+    },
+    contents: { contents: new Map() },
+  })),
+  fc.constant({
+    kind: 'conflict' as const,
+    base: '1'.repeat(40),
+    conflicts: [conflict],
+  }),
+  problem.map(each => ({ kind: 'problem' as const, problem: each })),
+);
+const updating = fc.oneof<fc.Arbitrary<UpdateSighting>[]>(
+  fc.constantFrom('seen' as const, 'pushed-by-others' as const).map(kind => ({
+    kind,
+    pullRequest: { ...open, headSha: '2'.repeat(40) },
+  })),
+  problem.map(each => ({ kind: 'problem' as const, problem: each })),
+);
+const merging = fc.oneof<fc.Arbitrary<MergeSighting>[]>(
+  fc
+    .constantFrom('merged' as const, 'scheduled' as const, 'refused' as const)
+    .map(outcome => ({
+      kind: 'answer' as const,
+      answer: { outcome, message: 'so it is' },
+    })),
+  problem.map(each => ({ kind: 'problem' as const, problem: each })),
+);
+
 const step = fc.record({
   passed: fc.constantFrom(1_000, 30_000, 61_000, 200_000, 700_000),
   opening: fc.option(sighting, { nil: undefined }),
@@ -247,13 +348,33 @@ const step = fc.record({
     { weight: 2, arbitrary: fc.constant(goodTargets) },
     { weight: 1, arbitrary: fc.tuple(targetSighting(0), targetSighting(1)) },
   ),
-  cancel: fc.constantFrom(false, false, false, false, true),
+  cancel: fc.constantFrom(false, false, false, false, false, false, true),
+  supersede: fc.constantFrom(false, false, false, false, false, false, true),
+  merge: fc.constantFrom(false, false, false, true),
+  gates,
+  lane,
+  rebase,
+  updating,
+  merging,
+  shows: fc.boolean(),
 });
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const beginning = fc.record({
+  state: fc.constantFrom('queued' as const, 'planned' as const),
+  merge: fc.constantFrom(
+    'people' as const,
+    'automatic' as const,
+    'forge' as const,
+  ),
+});
+type Beginning = typeof beginning extends fc.Arbitrary<infer T> ? T : never;
 
 const allowed: Record<string, PromotionState[]> = {
-  planned: ['opening', 'cancelled'],
-  opening: ['open', 'errored', 'cancelled'],
-  open: ['merged', 'closed', 'cancelled', 'errored'],
+  queued: ['planned', 'cancelled', 'superseded'],
+  planned: ['opening', 'cancelled', 'superseded', 'noop', 'errored'],
+  opening: ['open', 'errored', 'cancelled', 'superseded'],
+  open: ['merged', 'closed', 'cancelled', 'superseded', 'errored'],
   merged: ['synced', 'failed', 'superseded', 'errored'],
   synced: ['merged', 'settling', 'failed', 'superseded', 'errored'],
   settling: [
@@ -266,23 +387,98 @@ const allowed: Record<string, PromotionState[]> = {
   ],
 };
 
-/** Follows decisions on one observation until there is nothing to do but wait. Returns each step that was taken. */
-function settle(promotion: TrackedPromotion, observation: Observation) {
-  const steps: Array<{ before: TrackedPromotion; change: PromotionChange }> =
-    [];
+/** What was decided, and on what. */
+interface Taken {
+  before: TrackedPromotion;
+  observation: Observation;
+  change?: PromotionChange;
+  act?: PromotionAct;
+}
+
+/** What comes of an action in this world. */
+function outcomeOf(
+  act: PromotionAct,
+  options: { promotion: TrackedPromotion; seen: Partial<Step> },
+): Partial<Observation> {
+  const { promotion, seen } = options;
+  const { opening, closing, rebase: rebased, updating: updated } = seen;
+  const missing = {
+    kind: 'problem' as const,
+    problem: { kind: 'outage' as const, message: 'down' },
+  };
+  switch (act) {
+    case 'open':
+      return { opening: opening ?? missing };
+    case 'close':
+      return {
+        closing: closing ?? missing,
+        ...(closing?.kind === 'seen' && { pullRequest: closing }),
+      };
+    case 'rebase':
+      return { rebase: rebased ?? missing };
+    case 'update':
+      return { updating: updated ?? missing };
+    case 'show':
+      return {
+        shown: seen.shows
+          ? displayOf(promotion)
+          : (promotion.tracking.shown ?? {}),
+      };
+    default:
+      return { merging: seen.merging ?? missing };
+  }
+}
+
+/** Follows decisions until there is nothing to do but wait. Returns each that was taken. */
+function settle(
+  promotion: TrackedPromotion,
+  options: {
+    now: Date;
+    policy: EnvironmentPolicy;
+    seen: Partial<Step>;
+  },
+) {
+  const { policy, seen } = options;
+  const { targets, pullRequest: pr, gates: gateStatuses, lane: others } = seen;
+  const taken: Taken[] = [];
   let now = promotion;
-  for (let count = 0; count < 20; count++) {
-    const { change, act, lookAgainAt } = decide(now, { observation, timing });
+  let observation: Observation = {
+    now: options.now,
+    ...(targets && { targets }),
+    ...(pr && { pullRequest: pr }),
+    ...(gateStatuses && { gates: gateStatuses }),
+    ...(others && { lane: others }),
+  };
+  for (let count = 0; count < 40; count++) {
+    if (isEnded(now.state)) return { promotion: now, taken };
+    const { change, act, lookAgainAt } = decide(now, {
+      observation,
+      timing,
+      policy,
+    });
+    taken.push({ before: now, observation, change, act });
     if (change) {
-      steps.push({ before: now, change });
       now = apply(now, change);
+      if (isEnded(now.state)) return { promotion: now, taken };
+      const {
+        rebase: _,
+        updating: __,
+        merging: ___,
+        shown: ____,
+        ...rest
+      } = observation;
+      observation = rest;
     }
-    if (act || isEnded(now.state) || !change?.state) {
-      const isLate = lookAgainAt && lookAgainAt <= observation.now;
-      if (isLate || !(act || lookAgainAt || isEnded(now.state))) {
+    if (act) {
+      observation = {
+        ...observation,
+        ...outcomeOf(act, { promotion: now, seen }),
+      };
+    } else if (lookAgainAt || !change) {
+      if (!lookAgainAt || lookAgainAt <= observation.now) {
         throw new Error(`it waits for nothing in ${now.state}`);
       }
-      return { promotion: now, steps };
+      return { promotion: now, taken };
     }
   }
   throw new Error(`it runs in a circle in ${now.state}`);
@@ -305,73 +501,108 @@ const isGood = ({ target, revisions }: TargetSighting) =>
   );
 
 /** A promotion on its way through any world. */
-function walk(
-  steps: Array<typeof step extends fc.Arbitrary<infer T> ? T : never>,
-) {
-  let promotion = planned();
+function walk(steps: readonly Step[], { state, merge }: Beginning) {
+  let promotion: TrackedPromotion = { ...planned(), state };
+  const policy = { ...defaultPolicy('staging'), merge };
   let now = start;
   let goodSince: number | undefined;
-  const taken: Array<{
-    before: TrackedPromotion;
-    change: PromotionChange;
-    /** How long every target had been good. */
-    goodFor: number | undefined;
-  }> = [];
-  for (const { passed, cancel, ...seen } of steps) {
-    now += passed;
-    if (cancel && ['planned', 'opening', 'open'].includes(promotion.state)) {
-      const at = new Date(now).toISOString();
-      promotion = {
-        ...promotion,
-        tracking: {
-          ...promotion.tracking,
-          cancel: { by: 'user:default/bob', reason: 'No', at },
-        },
-      };
+  const taken: Array<
+    Taken & {
+      /** How long every target had been good. */
+      goodFor: number | undefined;
     }
-    const settled = settle(promotion, { now: new Date(now), ...seen });
-    const isFollowed = !['planned', 'opening', 'open'].includes(
-      settled.promotion.state,
-    );
+  > = [];
+  const before = ['queued', 'planned', 'opening', 'open'];
+  for (const seen of steps) {
+    now += seen.passed;
+    const at = new Date(now).toISOString();
+    const { tracking } = promotion;
+    const isBefore = before.includes(promotion.state);
+    promotion = {
+      ...promotion,
+      tracking: {
+        ...tracking,
+        ...(seen.cancel &&
+          isBefore && { cancel: { by: 'user:default/bob', reason: 'No', at } }),
+        ...(seen.supersede && { supersede: { by: 'newer', at } }),
+        ...(seen.merge &&
+          isBefore && {
+            merge: { by: 'user:default/bob', head: open.headSha, at },
+          }),
+      },
+    };
+    const settled = settle(promotion, { now: new Date(now), policy, seen });
+    const isFollowed = !before.includes(settled.promotion.state);
     goodSince =
       seen.targets.every(isGood) && isFollowed ? (goodSince ?? now) : undefined;
     const goodFor = goodSince === undefined ? undefined : now - goodSince;
-    taken.push(...settled.steps.map(each => ({ ...each, goodFor })));
+    taken.push(...settled.taken.map(each => ({ ...each, goodFor })));
     promotion = settled.promotion;
   }
-  return { promotion, now, taken };
+  return { promotion, now, policy, taken };
 }
+
+const policy = defaultPolicy('staging');
 
 describe('decide', () => {
   it('keeps its promises in any world', () => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 25 }), steps => {
-        for (const { before, change, goodFor } of walk(steps).taken) {
-          const state = change.state ?? before.state;
-          const keys = (change.events ?? []).map(({ key }) => key);
-          expect(isEnded(before.state)).toBe(false);
-          expect([before.state, ...allowed[before.state]]).toContain(state);
-          expect(new Set(keys).size).toBe(keys.length);
-          expect(keys.includes('end')).toBe(isEnded(state));
-          expect(change.message).not.toBe('');
-          expect(
-            state !== 'succeeded' || (goodFor ?? -1) >= timing.settleMs,
-          ).toBe(true);
-        }
-      }),
-      { numRuns: 1_000 },
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 25 }),
+        beginning,
+        (steps, begin) => {
+          const { taken, policy } = walk(steps, begin);
+          for (const { before, change, act, observation, goodFor } of taken) {
+            const known = observation.gates ?? [];
+            if (act === 'merge' || act === 'schedule') {
+              const seen = observation.pullRequest;
+              const head = seen?.kind === 'seen' && seen.pullRequest.headSha;
+              expect(observation.gates).toBeDefined();
+              expect(gatesInTheWay(known, 'merge')).toEqual([]);
+              expect(before.conflicts).toEqual([]);
+              const { ourHead, merge } = before.tracking;
+              expect([ourHead, merge?.head]).toContain(head);
+              expect(policy.merge !== 'people' || merge?.head === head).toBe(
+                true,
+              );
+            }
+            if (act === 'update') {
+              expect(before.tracking.updateDue).toBe(true);
+            }
+            if (!change || isEnded(before.state)) continue;
+            const state = change.state ?? before.state;
+            const keys = (change.events ?? []).map(({ key }) => key);
+            expect([before.state, ...allowed[before.state]]).toContain(state);
+            expect(new Set(keys).size).toBe(keys.length);
+            expect(keys.includes('end')).toBe(isEnded(state));
+            expect(change.message).not.toBe('');
+            if (before.state === 'planned' && state === 'opening') {
+              expect(gatesInTheWay(known, 'open')).toEqual([]);
+            }
+            if (state === 'succeeded') {
+              expect(goodFor).toBeGreaterThanOrEqual(timing.settleMs);
+              expect(gatesInTheWay(known, 'finish')).toEqual([]);
+            }
+          }
+        },
+      ),
+      { numRuns: 2_000 },
     );
   });
 
   it('reaches every state', () => {
     const reached = new Set<PromotionState>();
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 25 }), steps => {
-        for (const { before, change } of walk(steps).taken) {
-          reached.add(before.state).add(change.state ?? before.state);
-        }
-      }),
-      { numRuns: 1_000, seed: 1 },
+      fc.property(
+        fc.array(step, { maxLength: 25 }),
+        beginning,
+        (steps, begin) => {
+          for (const { before, change } of walk(steps, begin).taken) {
+            reached.add(before.state).add(change?.state ?? before.state);
+          }
+        },
+      ),
+      { numRuns: 2_000, seed: 1 },
     );
     const all = Object.entries(allowed).flatMap(([from, to]) => [from, ...to]);
     expect([...reached].sort()).toEqual([...new Set(all)].sort());
@@ -379,25 +610,41 @@ describe('decide', () => {
 
   it('comes to an end from everywhere once the world is good', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 15 }), steps => {
-        const walked = walk(steps);
-        let { promotion, now } = walked;
-        for (let count = 0; count < 4; count++) {
-          now += timing.settleMs;
-          const seen = {
-            kind: 'seen' as const,
-            pullRequest: promotion.state === 'opening' ? open : merged,
-          };
-          ({ promotion } = settle(promotion, {
-            now: new Date(now),
-            opening: seen,
-            pullRequest: seen,
-            targets: goodTargets,
-          }));
-        }
-        expect(isEnded(promotion.state)).toBe(true);
-        expect(steps.length > 0 || promotion.state === 'succeeded').toBe(true);
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 15 }),
+        beginning,
+        (steps, begin) => {
+          const walked = walk(steps, begin);
+          let { promotion, now } = walked;
+          for (let count = 0; count < 8; count++) {
+            // The forge may have asked for some patience.
+            now += 400_000;
+            const seen = {
+              kind: 'seen' as const,
+              pullRequest: promotion.state === 'opening' ? open : merged,
+            };
+            ({ promotion } = settle(promotion, {
+              now: new Date(now),
+              policy: walked.policy,
+              seen: {
+                opening: seen,
+                pullRequest: seen,
+                closing: seen,
+                targets: goodTargets,
+                gates: [],
+                lane: { ahead: [], earlierWaves: [] },
+                rebase: { kind: 'same', base: '1'.repeat(40) },
+                shows: true,
+              },
+            }));
+          }
+          expect(isEnded(promotion.state)).toBe(true);
+          expect(steps.length > 0 || promotion.state === 'succeeded').toBe(
+            true,
+          );
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 
@@ -417,7 +664,7 @@ describe('decide', () => {
         pullRequest: { kind: 'seen' as const, pullRequest: merged },
         targets: goodTargets,
       };
-      expect(decide(promotion, { observation, timing })).toEqual({});
+      expect(decide(promotion, { observation, timing, policy })).toEqual({});
     }
   });
 
@@ -426,6 +673,7 @@ describe('decide', () => {
     const { change } = decide(promotion, {
       observation: { now: new Date(start), targets: [] },
       timing,
+      policy,
     });
     expect(change?.state).toBe('errored');
   });
@@ -451,6 +699,7 @@ describe('decide', () => {
     const { change } = decide(promotion, {
       observation: { now: new Date(start), targets },
       timing,
+      policy,
     });
     expect(change?.message).toBe(
       'Waiting for orders-eu to sync: it is at 3f2a1c0, the merge is bbbbbbb. (and 1 more)',

@@ -5,8 +5,8 @@ import {
   image,
   kustomization,
   stagingFile,
-  timing,
 } from './__testUtils__/PromotionWorld';
+import { timing } from './__testUtils__/timing';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

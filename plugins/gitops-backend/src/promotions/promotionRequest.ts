@@ -1,33 +1,11 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import {
   Environment,
+  isSameVersion,
   PlanBlocker,
   Promotion,
   PromotionPlan,
 } from '@fairlead/backstage-plugin-gitops-common';
-
-/** The two environments of a request. Throws InputError when they are not neighbours. */
-export function environmentsOf(
-  request: { from: string; to: string },
-  environments: readonly Environment[],
-): { from: Environment; to: Environment } {
-  const find = (name: string) => {
-    const found = environments.find(each => each.name === name);
-    if (found) return found;
-    const known = environments.map(each => each.name).join(', ');
-    throw new InputError(
-      `There is no environment "${name}"; there are: ${known}`,
-    );
-  };
-  const from = find(request.from);
-  const to = find(request.to);
-  if (!to.after.includes(from.name)) {
-    throw new InputError(
-      `A version comes to ${to.title} from ${to.after.join(' or ') || 'no other environment'}, not from ${from.title}`,
-    );
-  }
-  return { from, to };
-}
 
 /** Throws ConflictError when there is nothing to promote, or nowhere to promote it to. */
 export function refuseEmptySides(sides: {
@@ -70,10 +48,14 @@ export function refuseOtherPlan(
 
 /** Whether an active promotion does what a new plan asks for. */
 export function isSameChange(
-  active: Pick<Promotion, 'from' | 'plan'>,
+  active: Pick<Promotion, 'from' | 'plan' | 'wave'>,
   plan: PromotionPlan,
 ): boolean {
   if (active.from !== plan.from) return false;
+  // A wave writes a part of what is asked for.
+  if (active.wave) {
+    return isSameVersion(active.plan.toVersion, plan.toVersion);
+  }
   if (active.plan.fingerprint === plan.fingerprint) return true;
   const key = ({ repoUrl, edits }: PromotionPlan) =>
     JSON.stringify([

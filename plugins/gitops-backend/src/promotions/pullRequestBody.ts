@@ -5,6 +5,7 @@ import {
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { escapeMarkdown, inlineCode, quote } from './markdown';
+import { promotionUrl } from './promotionUrl';
 
 /** Commits between the two versions, as far as they could be found. */
 export interface PromotedCommits {
@@ -22,20 +23,38 @@ const lineLimit = 120;
 export function pullRequestBody(options: {
   promotion: Pick<
     Promotion,
-    'id' | 'entityRef' | 'from' | 'to' | 'reason' | 'requestedBy' | 'plan'
+    | 'id'
+    | 'entityRef'
+    | 'from'
+    | 'to'
+    | 'reason'
+    | 'requestedBy'
+    | 'plan'
+    | 'kind'
+    | 'skips'
   >;
   appBaseUrl: string;
+  /** Comes first, as the pipeline says it. */
+  introduction?: string;
   commits?: PromotedCommits;
 }): string {
-  const { promotion, commits } = options;
+  const { promotion, commits, introduction } = options;
   const base = options.appBaseUrl.replace(/\/+$/, '');
   const { kind, namespace, name } = parseEntityRef(promotion.entityRef);
   const service = `${base}/catalog/${namespace}/${kind}/${name}`;
-  const page = `${base}/gitops/promotions/${promotion.id}`;
+  const page = promotionUrl({ appBaseUrl: base, id: promotion.id });
   const before = versionLabel(promotion.plan.fromVersion) || 'unknown';
   const after = versionLabel(promotion.plan.toVersion) || 'unknown';
+  const link = `[${escapeMarkdown(name)}](${service})`;
+  const to = `**${escapeMarkdown(promotion.to)}**`;
+  const versions = `${inlineCode(before)} → ${inlineCode(after)}`;
   return [
-    `Promotes [${escapeMarkdown(name)}](${service}) from **${escapeMarkdown(promotion.from)}** to **${escapeMarkdown(promotion.to)}**: ${inlineCode(before)} → ${inlineCode(after)}`,
+    introduction,
+    promotion.kind === 'rollback'
+      ? `Rolls ${link} back in ${to}: ${versions}`
+      : `${promotion.kind === 'backfill' ? 'Back-fills' : 'Promotes'} ${link} from **${escapeMarkdown(promotion.from)}** to ${to}: ${versions}`,
+    promotion.kind === 'hotfix' &&
+      `**Hotfix**: skips ${promotion.skips.map(escapeMarkdown).join(', ')}.`,
     quote(promotion.reason),
     editTable(promotion.plan.edits),
     commits && commitList(commits),

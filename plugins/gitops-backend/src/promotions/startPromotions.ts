@@ -1,4 +1,9 @@
-import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  LoggerService,
+  SchedulerService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
@@ -9,20 +14,41 @@ import {
   gitopsSignalChannel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Knex } from 'knex';
+import { Approvals } from '../approvals/Approvals';
 import { Authorizer } from '../authorize';
+import { DeploymentLog } from '../deployments/DeploymentLog';
 import { Forges } from '../forges/Forges';
+import { GateKeeper } from '../gates/GateKeeper';
+import { Pipelines } from '../pipelines/Pipelines';
+import { Restrictions } from '../restrictions/Restrictions';
+import { ServiceDirectory } from '../services/ServiceDirectory';
 import { ActivePromotions } from '../services/ServiceQuery';
 import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
 import { PromotionLeases } from '../store/PromotionLeases';
 import { PromotionsStore } from '../store/PromotionsStore';
 import { TargetsReader } from '../targets/StoredTarget';
-import { VersionCommits } from './actions/openPullRequest';
+import {
+  RequesterIdentities,
+  VersionCommits,
+} from './actions/pullRequestContent';
+import {
+  AutomaticPromotions,
+  VersionAvailability,
+} from './automatic/AutomaticPromotions';
+import { watchForWork } from './automatic/watchForWork';
 import { PromotionTiming } from './Observation';
 import { PromotionPlanner } from './plan/PromotionPlanner';
+import { PlanRebaser } from './plan/rebase/PlanRebaser';
 import { PromotionQuery } from './PromotionQuery';
-import { PromotionReconciler } from './PromotionReconciler';
+import { PromotionListener, PromotionReconciler } from './PromotionReconciler';
 import { PromotionService } from './PromotionService';
-import { TrackedPromotion } from './TrackedPromotion';
+import { recordOutcome } from './recordOutcome';
+import { HoldKeeper } from './requests/HoldKeeper';
+import { PromotionDrafts } from './requests/PromotionDrafts';
+import { AutomaticRollbacks } from './rollbacks/AutomaticRollbacks';
+import { RollbackGoals } from './rollbacks/RollbackGoals';
+import { RollbackService } from './rollbacks/RollbackService';
+import { PromotionSurroundings } from './Surroundings';
 import { watchForWakes } from './wakes/watchForWakes';
 
 /** How promotions behave, from the portal's config. */
@@ -36,27 +62,43 @@ export interface PromotionSettings extends PromotionTiming {
 /** What promotions are built on. */
 export interface StartPromotionsOptions {
   appBaseUrl: string;
+  approvals: Approvals;
+  auth: AuthService;
   authorizer: Authorizer;
+  availability: VersionAvailability;
   catalog: CatalogService;
+  deployments: DeploymentLog;
+  directory: Pick<ServiceDirectory, 'all'>;
   environments: readonly Environment[];
   events: EventsService;
   forges: Forges;
+  gates: GateKeeper;
+  goals: RollbackGoals;
+  identities?: RequesterIdentities;
   knex: Knex;
   logger: LoggerService;
+  /** Tells people. It must not reject. */
+  notify?: PromotionListener;
+  pipelines: Pipelines;
   planner: PromotionPlanner;
+  restrictions: Restrictions;
   scheduler: SchedulerService;
   services: Pick<ServiceTargetsQuery, 'targetsOf'>;
   settings: PromotionSettings;
   signals: SignalsService;
   targets: TargetsReader;
+  userInfo: UserInfoService;
   versionCommits?: VersionCommits;
+  now?: () => Date;
 }
 
 /** Promotions at work. */
 export interface Promotions {
   service: PromotionService;
+  rollbacks: RollbackService;
   query: PromotionQuery;
   active: ActivePromotions;
+  store: PromotionsStore;
   /** Waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -65,42 +107,44 @@ export interface Promotions {
 export async function startPromotions(
   options: StartPromotionsOptions,
 ): Promise<Promotions> {
-  const { knex, logger, settings, signals } = options;
+  const { forges, knex, logger, settings, now = () => new Date() } = options;
   const store = PromotionsStore.create({ knex });
-  const onChange = async ({ id, entityRef }: TrackedPromotion) => {
-    const message: GitopsSignal = {
-      type: 'promotion',
-      promotionId: id,
-      entityRef,
-    };
-    try {
-      await signals.publish({
-        channel: gitopsSignalChannel,
-        recipients: { type: 'broadcast' },
-        message,
-      });
-    } catch (error) {
-      // Pages that miss it show it at their next look.
-      logger.warn(`A signal was not sent: ${stringifyError(error)}`);
-    }
+  const surroundings = PromotionSurroundings.create(options);
+  const drafts = PromotionDrafts.create({ ...options, now });
+  const work = { again: () => {} };
+  const onChange: PromotionListener = async change => {
+    await publish(change.after, options);
+    await recordOutcome(change, options);
+    await options.notify?.(change);
+    if (change.after.finishedAt) work.again();
+  };
+  const base = {
+    ...options,
+    drafts,
+    holds: HoldKeeper.create(options),
+    now,
+    onChange,
+    store,
+    surroundings,
   };
   const reconciler = PromotionReconciler.create({
-    ...options,
-    store,
+    ...base,
     leases: PromotionLeases.create({ knex }),
+    rebaser: PlanRebaser.create({ forges, logger }),
     timing: settings,
     branchPrefix: settings.branchPrefix,
     labels: settings.labels,
-    onChange,
   });
-  const query = PromotionQuery.create({ ...options, store });
-  const service = PromotionService.create({
+  const query = PromotionQuery.create(base);
+  const service = PromotionService.create({ ...base, query, reconciler });
+  const rollbacks = RollbackService.create({ ...base, reconciler });
+  const watched = await watchForWork({
     ...options,
-    query,
-    reconciler,
-    store,
-    onChange,
+    automaticPromotions: AutomaticPromotions.create({ ...base, reconciler }),
+    automaticRollbacks: AutomaticRollbacks.create({ ...base, rollbacks }),
+    pollMs: settings.pollMs,
   });
+  work.again = watched.again;
   const unwatch = await watchForWakes({
     ...options,
     pollMs: settings.pollMs,
@@ -110,11 +154,34 @@ export async function startPromotions(
   reconciler.kick();
   return {
     service,
+    rollbacks,
     query,
     active: query,
+    store,
     async stop() {
       unwatch();
-      await reconciler.stop();
+      await Promise.all([watched.stop(), reconciler.stop()]);
     },
   };
+}
+
+/** Pages that miss it show it at their next look. */
+async function publish(
+  { id, entityRef }: { id: string; entityRef: string },
+  { logger, signals }: Pick<StartPromotionsOptions, 'logger' | 'signals'>,
+): Promise<void> {
+  const message: GitopsSignal = {
+    type: 'promotion',
+    promotionId: id,
+    entityRef,
+  };
+  try {
+    await signals.publish({
+      channel: gitopsSignalChannel,
+      recipients: { type: 'broadcast' },
+      message,
+    });
+  } catch (error) {
+    logger.warn(`A signal was not sent: ${stringifyError(error)}`);
+  }
 }

@@ -43,7 +43,7 @@ export class PromotionLeases {
     const token = randomUUID();
     const free = (query: Knex.QueryBuilder) =>
       query
-        .whereNotNull('active_lane')
+        .whereNull('finished_at')
         .where(each =>
           each.whereNull('lease_until').orWhere('lease_until', '<=', now),
         );
@@ -109,7 +109,7 @@ export class PromotionLeases {
   async wake(options: { ids: string[]; now: Date }): Promise<void> {
     await this.#knex('promotions')
       .whereIn('id', options.ids)
-      .whereNotNull('active_lane')
+      .whereNull('finished_at')
       .update({ next_look_at: options.now.toISOString() });
   }
 
@@ -118,7 +118,7 @@ export class PromotionLeases {
     const row: { due: string | null } | undefined = await this.#knex(
       'promotions',
     )
-      .whereNotNull('active_lane')
+      .whereNull('finished_at')
       .select({
         due: this.#knex.raw('min(coalesce(lease_until, next_look_at))'),
       })

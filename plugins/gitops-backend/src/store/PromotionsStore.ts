@@ -1,7 +1,12 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { PromotionEvent } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  PromotionEvent,
+  PromotionLinks,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { Knex } from 'knex';
+import { LaneSighting } from '../promotions/Observation';
+import { PlannedContents } from '../promotions/plan/PromotionPlanner';
 import {
   NewPromotionEvent,
   PromotionChange,
@@ -20,6 +25,15 @@ export interface PromotionFilter {
   entityRefs?: string[];
   environment?: string;
   active?: boolean;
+}
+
+const linkAttempts = 5;
+
+/** A promotion that is to be stored. */
+export interface NewPromotion {
+  promotion: TrackedPromotion;
+  written: PlannedContents;
+  events: NewPromotionEvent[];
 }
 
 /** Thrown when a lane is taken. */
@@ -45,29 +59,35 @@ export class PromotionsStore {
     this.#knex = knex;
   }
 
-  /** Throws {@link LaneTakenError} when another promotion is active in the lane. */
-  async insert(options: {
-    promotion: TrackedPromotion;
-    contents: ReadonlyMap<string, string>;
-    events: NewPromotionEvent[];
-  }): Promise<void> {
-    const { promotion, contents, events } = options;
-    const { id, createdAt: at } = promotion;
+  /**
+   * All of them or none. Throws {@link LaneTakenError} when another promotion is active in the lane of one that is not
+   * queued, and for an id that is there.
+   */
+  async insert(
+    promotions: NewPromotion[],
+    options: {
+      /** Those in the lane that shall give way, as they were read. */
+      supersede?: readonly TrackedPromotion[];
+    } = {},
+  ): Promise<void> {
+    const [{ promotion: first }] = promotions;
+    const { supersede = [] } = options;
     try {
       await this.#knex.transaction(async tx => {
-        await tx('promotions').insert(toPromotionRow(promotion));
-        const files = [...contents].map(([path, content]) => ({
-          promotion_id: id,
-          path,
-          content,
-        }));
-        await tx.batchInsert('promotion_files', files, 50);
-        await insertEvents({ tx, id, at, events });
+        for (const older of supersede) {
+          await askToGiveWay({ tx, older, newer: first });
+        }
+        for (const { promotion, written, events } of promotions) {
+          const { id, createdAt: at } = promotion;
+          await tx('promotions').insert(toPromotionRow(promotion));
+          await writeContents({ tx, id, written });
+          await insertEvents({ tx, id, at, events });
+        }
       });
     } catch (error) {
       if (!isDatabaseConflictError(error)) throw error;
       throw new LaneTakenError(
-        `A promotion of ${promotion.entityRef} to ${promotion.to} is under way already`,
+        `A promotion of ${first.entityRef} to ${first.to} is under way already`,
         error,
       );
     }
@@ -113,6 +133,97 @@ export class PromotionsStore {
     return row && fromPromotionRow(row);
   }
 
+  /** All in a lane that have not ended, first come first. */
+  async underWayInLane(lane: {
+    entityRef: string;
+    to: string;
+  }): Promise<TrackedPromotion[]> {
+    const rows = await this.#knex('promotions')
+      .where({ entity_ref: lane.entityRef, to_environment: lane.to })
+      .whereNull('finished_at')
+      .orderBy([{ column: 'created_at' }, { column: 'wave_index' }]);
+    return rows.map(fromPromotionRow);
+  }
+
+  /** Ids of those that wait for their turn in a lane, first come first. */
+  async queuedInLane(lane: {
+    entityRef: string;
+    to: string;
+  }): Promise<string[]> {
+    const queued = await this.#queued(lane);
+    return queued.map(({ id }) => id);
+  }
+
+  /** Who else is in the lane of a promotion that waits for its turn. */
+  async sightingOf(promotion: TrackedPromotion): Promise<LaneSighting> {
+    const { id, wave, createdAt } = promotion;
+    const [active, queued, waves] = await Promise.all([
+      this.activeInLane(promotion),
+      this.#queued(promotion),
+      wave ? this.waves(wave.group) : [],
+    ]);
+    const isBefore = (other: TrackedPromotion) =>
+      other.createdAt === createdAt
+        ? (other.wave?.index ?? 0) < (wave?.index ?? 0)
+        : other.createdAt < createdAt;
+    return {
+      ...(active && { active }),
+      ahead: queued.filter(other => other.id !== id && isBefore(other)),
+      earlierWaves: waves.filter(
+        other => wave && other.wave && other.wave.index < wave.index,
+      ),
+    };
+  }
+
+  /** All waves of a group, in order. */
+  async waves(group: string): Promise<TrackedPromotion[]> {
+    const rows = await this.#knex('promotions')
+      .where({ wave_group: group })
+      .orderBy('wave_index');
+    return rows.map(fromPromotionRow);
+  }
+
+  /** Those that have ended since a time. */
+  async endedSince(since: Date): Promise<TrackedPromotion[]> {
+    const rows = await this.#knex('promotions').where(
+      'finished_at',
+      '>=',
+      since.toISOString(),
+    );
+    return rows.map(fromPromotionRow);
+  }
+
+  /** Notes another promotion that one has to do with, also on one that has ended. What is noted already stays. */
+  async link(options: { id: string; links: PromotionLinks }): Promise<void> {
+    const { id, links } = options;
+    for (let attempt = 1; ; attempt++) {
+      const promotion = await this.get(id);
+      if (!promotion) return;
+      const { revision } = promotion;
+      const written = await this.#knex('promotions')
+        .where({ id, revision })
+        .update({
+          links: JSON.stringify({ ...links, ...promotion.links }),
+          revision: revision + 1,
+        });
+      if (written > 0) return;
+      if (attempt === linkAttempts) {
+        throw new StaleRevisionError(`Promotion ${id} is changed too often`);
+      }
+    }
+  }
+
+  /** Adds steps to a timeline that do not change the promotion itself. */
+  async addEvents(options: {
+    id: string;
+    at: Date;
+    events: NewPromotionEvent[];
+  }): Promise<void> {
+    const { id, events } = options;
+    const at = options.at.toISOString();
+    await this.#knex.transaction(tx => insertEvents({ tx, id, at, events }));
+  }
+
   /** The newest promotion of a lane, active or not. */
   async newestInLane(lane: {
     entityRef: string;
@@ -125,12 +236,22 @@ export class PromotionsStore {
     return row && fromPromotionRow(row);
   }
 
-  /** Whole new content by path. Kept only until the pull request is open. */
-  async contentsOf(id: string): Promise<Map<string, string>> {
-    const rows: Array<{ path: string; content: string }> = await this.#knex(
-      'promotion_files',
-    ).where({ promotion_id: id });
-    return new Map(rows.map(({ path, content }) => [path, content]));
+  /** Kept only until it is written to Git. */
+  async contentsOf(id: string): Promise<PlannedContents> {
+    const rows: Array<{
+      path: string;
+      content: string;
+      tree_id: string | null;
+    }> = await this.#knex('promotion_files').where({ promotion_id: id });
+    const files = rows.filter(row => row.tree_id === null);
+    return {
+      contents: new Map(files.map(({ path, content }) => [path, content])),
+      directories: new Map(
+        rows.flatMap(({ path, tree_id }) =>
+          tree_id === null ? [] : [[path, tree_id] as const],
+        ),
+      ),
+    };
   }
 
   /** Oldest first. */
@@ -153,15 +274,21 @@ export class PromotionsStore {
     return this.#knex.transaction(async tx => {
       const written = await tx('promotions')
         .where({ id, revision })
-        .update({ ...toChangedColumns(change, at), revision: revision + 1 });
+        .update({
+          ...toChangedColumns(promotion, { change, at }),
+          revision: revision + 1,
+        });
       if (written === 0) {
         throw new StaleRevisionError(
           `Promotion ${id} was changed by someone else at the same time`,
         );
       }
       await insertEvents({ tx, id, at, events: change.events ?? [] });
-      if (change.state && change.state !== 'opening') {
+      if (change.contents !== undefined) {
         await tx('promotion_files').where({ promotion_id: id }).delete();
+        if (change.contents) {
+          await writeContents({ tx, id, written: change.contents });
+        }
       }
       const row = await tx('promotions').where({ id }).first();
       if (!row) throw new NotFoundError(`There is no promotion ${id}`);
@@ -169,14 +296,79 @@ export class PromotionsStore {
     });
   }
 
+  async #queued(lane: {
+    entityRef: string;
+    to: string;
+  }): Promise<TrackedPromotion[]> {
+    const rows = await this.#knex('promotions')
+      .where({
+        entity_ref: lane.entityRef,
+        to_environment: lane.to,
+        state: 'queued',
+      })
+      .orderBy([{ column: 'created_at' }, { column: 'wave_index' }]);
+    return rows.map(fromPromotionRow);
+  }
+
   #matching(filter: PromotionFilter): Knex.QueryBuilder {
     const query = this.#knex('promotions');
     if (filter.entityRefs) query.whereIn('entity_ref', filter.entityRefs);
     if (filter.environment) query.where('to_environment', filter.environment);
-    if (filter.active === true) query.whereNotNull('active_lane');
-    if (filter.active === false) query.whereNull('active_lane');
+    if (filter.active === true) query.whereNull('finished_at');
+    if (filter.active === false) query.whereNotNull('finished_at');
     return query;
   }
+}
+
+async function askToGiveWay(options: {
+  tx: Knex.Transaction;
+  older: TrackedPromotion;
+  newer: TrackedPromotion;
+}): Promise<void> {
+  const { tx, older, newer } = options;
+  const { id, revision } = older;
+  const by = { by: newer.id, at: newer.createdAt };
+  const written = await tx('promotions')
+    .where({ id, revision })
+    .update({
+      tracking: JSON.stringify({ ...older.tracking, supersede: by }),
+      revision: revision + 1,
+    });
+  if (written === 0) {
+    throw new StaleRevisionError(
+      `Promotion ${id} was changed by someone else at the same time`,
+    );
+  }
+}
+
+interface FileRow {
+  promotion_id: string;
+  path: string;
+  content: string;
+  tree_id: string | null;
+}
+
+async function writeContents(options: {
+  tx: Knex.Transaction;
+  id: string;
+  written: PlannedContents;
+}): Promise<void> {
+  const { tx, id, written } = options;
+  const files: FileRow[] = [...written.contents].map(([path, content]) => ({
+    promotion_id: id,
+    path,
+    content,
+    tree_id: null,
+  }));
+  const directories: FileRow[] = [...(written.directories ?? [])].map(
+    ([path, treeId]) => ({
+      promotion_id: id,
+      path,
+      content: '',
+      tree_id: treeId,
+    }),
+  );
+  await tx.batchInsert('promotion_files', [...files, ...directories], 50);
 }
 
 async function insertEvents(options: {

@@ -1,6 +1,10 @@
 import {
+  gateStatusSchema,
   isEnded,
+  promotionConflictSchema,
   PromotionEvent,
+  promotionKindSchema,
+  promotionLinksSchema,
   promotionPlanSchema,
   promotionStateSchema,
   pullRequestSchema,
@@ -28,6 +32,16 @@ const rowSchema = z.object({
   message: z.string(),
   reason: z.string(),
   requested_by: z.string(),
+  kind: promotionKindSchema,
+  // SQLite has no booleans.
+  automatic: z.union([z.boolean(), z.number()]).transform(Boolean),
+  skips: json(z.array(z.string())),
+  wave_group: z.string().nullable(),
+  wave_index: z.number().nullable(),
+  wave_count: z.number().nullable(),
+  links: json(promotionLinksSchema),
+  gates: json(z.array(gateStatusSchema)),
+  conflicts: json(z.array(promotionConflictSchema)),
   plan: json(promotionPlanSchema),
   pull_request: json(pullRequestSchema).nullable(),
   progress: json(z.array(trackedTargetSchema)),
@@ -59,6 +73,13 @@ export function fromPromotionRow(raw: unknown): TrackedPromotion {
     message: row.message,
     reason: row.reason,
     requestedBy: row.requested_by,
+    kind: row.kind,
+    automatic: row.automatic,
+    skips: row.skips,
+    ...waveOf(row),
+    links: row.links,
+    gates: row.gates,
+    conflicts: row.conflicts,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     ...(row.finished_at && { finishedAt: row.finished_at }),
@@ -70,6 +91,11 @@ export function fromPromotionRow(raw: unknown): TrackedPromotion {
   };
 }
 
+function waveOf(row: z.output<typeof rowSchema>) {
+  const { wave_group: group, wave_index: index, wave_count: count } = row;
+  return group && index && count ? { wave: { group, index, count } } : {};
+}
+
 /** A new row of `promotions`. */
 export function toPromotionRow(promotion: TrackedPromotion) {
   const ended = isEnded(promotion.state);
@@ -78,11 +104,20 @@ export function toPromotionRow(promotion: TrackedPromotion) {
     entity_ref: promotion.entityRef,
     from_environment: promotion.from,
     to_environment: promotion.to,
-    active_lane: ended ? null : laneOf(promotion),
+    active_lane: holdsLane(promotion.state) ? laneOf(promotion) : null,
     state: promotion.state,
     message: promotion.message,
     reason: promotion.reason,
     requested_by: promotion.requestedBy,
+    kind: promotion.kind,
+    automatic: promotion.automatic,
+    skips: JSON.stringify(promotion.skips),
+    wave_group: promotion.wave?.group ?? null,
+    wave_index: promotion.wave?.index ?? null,
+    wave_count: promotion.wave?.count ?? null,
+    links: JSON.stringify(promotion.links),
+    gates: JSON.stringify(promotion.gates),
+    conflicts: JSON.stringify(promotion.conflicts),
     fingerprint: promotion.plan.fingerprint,
     plan: JSON.stringify(promotion.plan),
     pull_request: promotion.pullRequest
@@ -98,15 +133,22 @@ export function toPromotionRow(promotion: TrackedPromotion) {
   };
 }
 
-/** The columns that a change touches. */
-export function toChangedColumns(change: PromotionChange, at: string) {
-  const { state, message, pullRequest, progress, tracking } = change;
+/** The columns that a change of a promotion touches. */
+export function toChangedColumns(
+  promotion: TrackedPromotion,
+  options: { change: PromotionChange; at: string },
+) {
+  const { change, at } = options;
+  const { state, message, pullRequest, progress, tracking, plan } = change;
+  const { gates, conflicts, links } = change;
   return {
     updated_at: at,
-    ...(state && { state }),
+    ...(state && {
+      state,
+      active_lane: holdsLane(state) ? laneOf(promotion) : null,
+    }),
     ...(state &&
       isEnded(state) && {
-        active_lane: null,
         finished_at: at,
         next_look_at: null,
       }),
@@ -114,6 +156,13 @@ export function toChangedColumns(change: PromotionChange, at: string) {
     ...(pullRequest && { pull_request: JSON.stringify(pullRequest) }),
     ...(progress && { progress: JSON.stringify(progress) }),
     ...(tracking && { tracking: JSON.stringify(tracking) }),
+    ...(plan && {
+      plan: JSON.stringify(plan),
+      fingerprint: plan.fingerprint,
+    }),
+    ...(gates && { gates: JSON.stringify(gates) }),
+    ...(conflicts && { conflicts: JSON.stringify(conflicts) }),
+    ...(links && { links: JSON.stringify(links) }),
   };
 }
 
@@ -128,6 +177,11 @@ export function fromEventRow(raw: unknown): PromotionEvent {
     ...(actor && { actor }),
     ...(link && { link }),
   };
+}
+
+/** Whether a promotion in this state keeps all others out of its lane. */
+function holdsLane(state: TrackedPromotion['state']): boolean {
+  return !isEnded(state) && state !== 'queued';
 }
 
 /** The unit in which promotions exclude each other. Neither part can hold a space. */

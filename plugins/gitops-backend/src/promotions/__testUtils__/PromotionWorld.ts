@@ -4,19 +4,31 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { Environment } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  defaultPolicy,
+  Environment,
+  EnvironmentPolicy,
+  GateStatus,
+  Pipeline,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { FakeForge } from '@fairlead/backstage-plugin-gitops-node/testUtils';
 import { Knex } from 'knex';
+import { ApprovalsStore } from '../../approvals/ApprovalsStore';
 import { Authorizer } from '../../authorize';
+import { RestrictionsStore } from '../../restrictions/RestrictionsStore';
 import { PromotionLeases } from '../../store/PromotionLeases';
 import { PromotionsStore } from '../../store/PromotionsStore';
-import { PromotionTiming } from '../Observation';
 import { PromotionQuery } from '../PromotionQuery';
 import { PromotionReconciler } from '../PromotionReconciler';
 import { PromotionService } from '../PromotionService';
+import { PlanRebaser } from '../plan/rebase/PlanRebaser';
+import { HoldKeeper } from '../requests/HoldKeeper';
+import { PromotionDrafts } from '../requests/PromotionDrafts';
+import { PromotionSurroundings } from '../Surroundings';
 import { TrackedPromotion } from '../TrackedPromotion';
 import { ScriptedTargets } from './ScriptedTargets';
 import { TagPlanner } from './tagPlanner';
+import { timing } from './timing';
 
 export const repoUrl = 'https://github.com/acme/gitops';
 export const entityRef = 'component:default/orders';
@@ -29,13 +41,6 @@ export const environments: Environment[] = [
   { name: 'prod', title: 'Production', tier: 'production', after: ['staging'] },
 ];
 
-export const timing: PromotionTiming = {
-  settleMs: 60_000,
-  syncTimeoutMs: 600_000,
-  graceMs: 120_000,
-  pollMs: 60_000,
-};
-
 export function kustomization(tag: string): string {
   return `images:\n  - name: ${image}\n    newTag: "${tag}" # by hand\n`;
 }
@@ -45,6 +50,14 @@ export class PromotionWorld {
   readonly forge = new FakeForge();
   readonly targets = new ScriptedTargets();
   readonly changes: TrackedPromotion[] = [];
+  /** What all gates answer; a test moves it. */
+  gates: GateStatus[] = [];
+  /** The rules of staging; a test moves them. */
+  policy: EnvironmentPolicy = {
+    ...defaultPolicy('staging'),
+    // A world with two promotions at once is told apart by the tests that need it.
+    lane: 'supersede',
+  };
   readonly credentials = mockCredentials.user('user:default/alice');
   readonly staging: string;
   #now = Date.parse('2026-11-24T09:00:00.000Z');
@@ -111,14 +124,36 @@ export class PromotionWorld {
     const forges = { ...this.forges, forRepository: () => forge };
     const store = guarded(PromotionsStore.create({ knex }), boundary);
     const logger = mockServices.logger.mock();
-    const onChange = async (promotion: TrackedPromotion) => {
-      this.changes.push(promotion);
+    const onChange = async ({ after }: { after: TrackedPromotion }) => {
+      this.changes.push(after);
     };
+    const auth = mockServices.auth();
+    const approvals = ApprovalsStore.create({ knex });
+    const pipelines = { of: this.#pipeline, fresh: this.#pipeline };
+    const services = {
+      targetsOf: async () => ({
+        entityRef,
+        targets: await this.targets.all(),
+        problems: [],
+        annotated: true,
+      }),
+    };
+    const gates = { statuses: async () => this.gates };
+    const surroundings = PromotionSurroundings.create({
+      auth,
+      pipelines,
+      services,
+      targets: this.targets,
+    });
+    const planner = new TagPlanner(forge, repoUrl);
     const reconciler = PromotionReconciler.create({
       store,
       leases: guarded(PromotionLeases.create({ knex }), boundary),
       targets: this.targets,
       forges,
+      gates,
+      rebaser: PlanRebaser.create({ forges }),
+      surroundings,
       timing,
       logger,
       branchPrefix: 'fairlead',
@@ -133,27 +168,49 @@ export class PromotionWorld {
         { apiVersion: 'v1', kind: 'Component', metadata: { name: 'orders' } },
       ],
     });
-    const query = PromotionQuery.create({ authorizer, catalog, store });
-    const service = PromotionService.create({
+    const query = PromotionQuery.create({
+      approvals,
+      auth,
       authorizer,
+      catalog,
       environments,
-      planner: new TagPlanner(forge, repoUrl),
+      store,
+      surroundings,
+    });
+    const drafts = PromotionDrafts.create({
+      environments,
+      gates,
+      planner,
+      now: this.now,
+    });
+    const service = PromotionService.create({
+      approvals,
+      authorizer,
+      drafts,
+      environments,
+      holds: HoldKeeper.create({
+        restrictions: RestrictionsStore.create({ knex }),
+        now: this.now,
+      }),
+      pipelines,
       query,
       reconciler,
-      services: {
-        targetsOf: async () => ({
-          entityRef,
-          targets: await this.targets.all(),
-          problems: [],
-          annotated: true,
-        }),
-      },
+      services,
       store,
+      userInfo: mockServices.userInfo(),
       onChange,
       now: this.now,
     });
     return { store, reconciler, service, query, logger };
   }
+
+  readonly #pipeline = async (): Promise<Pipeline> => ({
+    entityRef,
+    environments: environments.map(({ name, after }) => ({ name, after })),
+    policies: [this.policy],
+    promoted: { chart: true, targetRevision: true, paths: [], directories: [] },
+    problems: [],
+  });
 
   /** The engine syncs a target to the head of the branch, and runs what is written there. */
   sync(part: Parameters<ScriptedTargets['update']>[1] = {}): void {

@@ -1,6 +1,7 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { entityRef, PromotionWorld, timing } from './PromotionWorld';
+import { entityRef, PromotionWorld } from './PromotionWorld';
+import { timing } from './timing';
 
 const request = {
   entityRef,

@@ -3,12 +3,13 @@ import { escapeMarkdown } from '../markdown';
 import { Observation } from '../Observation';
 import { forgeProblem } from '../observe/forgeProblem';
 import { noForge } from '../observe/observePullRequests';
+import { promotionUrl } from '../promotionUrl';
 import { TrackedPromotion } from '../TrackedPromotion';
 
-/** Closes the pull request of a promotion that was cancelled, and reads back what became of it: it may have been merged. */
+/** Closes the pull request of a promotion that was called off, and reads back what became of it: it may have been merged. */
 export async function closePullRequest(
   promotion: TrackedPromotion,
-  options: { forges: Forges },
+  options: { appBaseUrl: string; forges: Forges },
 ): Promise<Observation['closing']> {
   const { plan, pullRequest, tracking } = promotion;
   const forge = options.forges.forRepository(plan.repoUrl);
@@ -19,12 +20,11 @@ export async function closePullRequest(
   }
   const { repoUrl } = plan;
   const { number } = pullRequest;
-  const { by, reason } = tracking.cancel ?? { by: 'unknown', reason: '' };
   try {
     await forge.closePullRequest({
       repoUrl,
       number,
-      comment: `Cancelled by ${escapeMarkdown(by)}: ${escapeMarkdown(reason)}`,
+      comment: commentOf(tracking, options),
       ...(tracking.ourHead && { deleteBranchAt: tracking.ourHead }),
     });
     const [found] = await forge.readPullRequests([{ repoUrl, number }]);
@@ -40,4 +40,16 @@ export async function closePullRequest(
   } catch (error) {
     return { kind: 'problem', problem: forgeProblem(error) };
   }
+}
+
+function commentOf(
+  { cancel, supersede }: TrackedPromotion['tracking'],
+  { appBaseUrl }: { appBaseUrl: string },
+): string {
+  if (cancel) {
+    return `Cancelled by ${escapeMarkdown(cancel.by)}: ${escapeMarkdown(cancel.reason)}`;
+  }
+  return supersede
+    ? `Superseded by [a newer promotion](${promotionUrl({ appBaseUrl, id: supersede.by })}).`
+    : 'Called off.';
 }

@@ -1,10 +1,17 @@
-import { PromotionState } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  EnvironmentPolicy,
+  gatesInTheWay,
+  PromotionState,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
+import type { DecideOptions } from '../decide';
 import { Decision } from '../Decision';
-import { Observation, PromotionTiming } from '../Observation';
-import { calmed, TrackedPromotion } from '../TrackedPromotion';
+import { PromotionTiming } from '../Observation';
+import { calmed, PromotionChange, TrackedPromotion } from '../TrackedPromotion';
+import { decideShow } from './decideShow';
 import { deploymentEvents } from './deploymentEvents';
-import { end } from './endings';
+import { calledOff, end } from './endings';
+import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
 import { judgeTarget, TargetJudgement } from './judgeTarget';
 
 const order: readonly PromotionState[] = ['merged', 'synced', 'settling'];
@@ -12,11 +19,13 @@ const order: readonly PromotionState[] = ['merged', 'synced', 'settling'];
 /** After the merge: every target has to sync, to become healthy, and to stay so. */
 export function decideDeployment(
   promotion: TrackedPromotion,
-  options: { observation: Observation; timing: PromotionTiming },
+  options: DecideOptions,
 ): Decision {
-  const { observation, timing } = options;
+  const { observation, timing, policy } = options;
   const { now, targets, revisions } = observation;
-  if (!targets) return { lookAgainAt: new Date(now.getTime() + timing.pollMs) };
+  const gates = observation.gates ?? promotion.gates;
+  const poll = new Date(now.getTime() + timing.pollMs);
+  if (!targets) return { lookAgainAt: poll };
   const judgements = targets.map(sighting =>
     judgeTarget({ promotion, sighting, timing, now }),
   );
@@ -25,62 +34,122 @@ export function decideDeployment(
     ...calmed(promotion.tracking),
     revisions: revisions ?? promotion.tracking.revisions,
   };
+  const ending = endOf(judgements, policy) ?? replaced(promotion, judgements);
+  if (ending) return { change: { ...ending, progress, tracking, gates } };
 
-  const ending = endOf(judgements);
-  if (ending) return { change: { ...ending, progress, tracking } };
-
-  const goal = goalOf(judgements);
-  const settledAt = settleTime(judgements, timing);
-  if (
+  const rest = judgements.filter(({ verdict }) => verdict !== 'failed');
+  const goal = goalOf(rest);
+  const settledAt = settleTime(rest, timing);
+  const isSettled =
     promotion.state === 'settling' &&
     goal === 'settling' &&
-    settledAt <= now.getTime()
-  ) {
-    const change = end({
-      state: 'succeeded',
-      message: `Every target runs the promoted version and has been healthy for ${seconds(timing.settleMs)}.`,
-    });
-    return { change: { ...change, progress, tracking } };
+    settledAt <= now.getTime();
+  const inTheWay = gatesInTheWay(gates, 'finish');
+  if (isSettled && observation.gates) {
+    const last = finish({ judgements, inTheWay, timing });
+    if (last) return { change: { ...last, progress, tracking, gates } };
   }
 
   const state = nextState(promotion.state, goal);
-  const message = messageOf(judgements, goal, settledAt);
-  const pollAt = now.getTime() + timing.pollMs;
-  const lookAgainAt = new Date(
-    goal === 'settling' && settledAt > now.getTime()
-      ? Math.min(settledAt, pollAt)
-      : pollAt,
-  );
+  const message =
+    (isSettled && gatesMessage(inTheWay)) || messageOf(rest, goal, settledAt);
   const unchanged =
     state === promotion.state &&
     message === promotion.message &&
     isDeepStrictEqual(progress, promotion.progress) &&
-    isDeepStrictEqual(tracking, promotion.tracking);
-  if (unchanged) return { lookAgainAt };
-  return {
-    change: {
-      ...(state !== promotion.state && { state }),
-      message,
-      progress,
-      tracking,
-      events: deploymentEvents(promotion, { judgements, state }),
-    },
-    lookAgainAt,
-  };
+    isDeepStrictEqual(tracking, promotion.tracking) &&
+    isDeepStrictEqual(gates, promotion.gates);
+  if (!unchanged) {
+    return {
+      change: {
+        ...(state !== promotion.state && { state }),
+        message,
+        progress,
+        tracking,
+        gates,
+        events: [
+          ...deploymentEvents(promotion, { judgements, state }),
+          ...gateEvents(promotion, gates),
+        ],
+      },
+    };
+  }
+  const pollAt =
+    goal === 'settling' && settledAt > now.getTime()
+      ? new Date(Math.min(settledAt, poll.getTime()))
+      : poll;
+  return (
+    decideShow(promotion, observation) ?? {
+      lookAgainAt: gatesLookAt({ inTheWay, now, pollAt }),
+    }
+  );
 }
 
-function endOf(judgements: TargetJudgement[]) {
+function endOf(
+  judgements: TargetJudgement[],
+  policy: EnvironmentPolicy,
+): PromotionChange | undefined {
   if (judgements.length === 0) {
     return end({
       state: 'errored',
       message: 'The plan names no target, so nothing can be verified.',
     });
   }
-  for (const state of ['failed', 'superseded', 'errored'] as const) {
+  const failed = judgements.filter(({ verdict }) => verdict === 'failed');
+  const limit = policy.waves?.failureLimit ?? 0;
+  if (failed.length > limit || failed.length === judgements.length) {
+    const [{ tracked }] = failed;
+    const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : '';
+    return end({ state: 'failed', message: `${tracked.message}${more}` });
+  }
+  for (const state of ['superseded', 'errored'] as const) {
     const found = judgements.find(({ verdict }) => verdict === state);
     if (found) return end({ state, message: found.tracked.message });
   }
   return undefined;
+}
+
+/** A newer promotion may be what mends it; while it goes well, it is left to prove itself. */
+function replaced(
+  promotion: TrackedPromotion,
+  judgements: TargetJudgement[],
+): PromotionChange | undefined {
+  const unwell = judgements.some(
+    ({ tracked }) =>
+      tracked.degradedSince ??
+      tracked.syncFailingSince ??
+      tracked.missingSince ??
+      tracked.revertedSince,
+  );
+  return promotion.tracking.supersede && unwell
+    ? calledOff(promotion)
+    : undefined;
+}
+
+/** The end, if no gate is in its way; undefined while one waits. */
+function finish(options: {
+  judgements: TargetJudgement[];
+  inTheWay: ReturnType<typeof gatesInTheWay>;
+  timing: PromotionTiming;
+}): PromotionChange | undefined {
+  const { judgements, inTheWay, timing } = options;
+  const refusing = inTheWay.find(({ status }) => status === 'failed');
+  if (refusing) {
+    return end({
+      state: 'failed',
+      message: `${refusing.title}: ${refusing.message}`,
+      ...(refusing.link && { link: refusing.link }),
+    });
+  }
+  if (inTheWay.length > 0) return undefined;
+  const failed = judgements.filter(({ verdict }) => verdict === 'failed');
+  const [first] = failed;
+  return end({
+    state: 'succeeded',
+    message: first
+      ? `All but ${failed.length} targets run the promoted version and have been healthy for ${seconds(timing.settleMs)}; as many may fail. ${first.tracked.message}`
+      : `Every target runs the promoted version and has been healthy for ${seconds(timing.settleMs)}.`,
+  });
 }
 
 function goalOf(judgements: TargetJudgement[]): PromotionState {

@@ -1,16 +1,15 @@
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
-import { isDeepStrictEqual } from 'util';
+import type { DecideOptions } from '../decide';
 import { Decision } from '../Decision';
-import { Observation, PromotionTiming } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
-import { cancelled, end } from './endings';
+import { decideStillOpen } from './decideStillOpen';
+import { calledOff, end, isCalledOff } from './endings';
 import { waitForForge } from './forgeTrouble';
-import { pullRequestChanges, pullRequestMessage } from './pullRequestWords';
 
 /** The pull request waits for people: until it is merged or closed, by them or because of a cancellation. */
 export function decideOpen(
   promotion: TrackedPromotion,
-  options: { observation: Observation; timing: PromotionTiming },
+  options: DecideOptions,
 ): Decision {
   const { observation, timing } = options;
   const { now, pullRequest: sighting } = observation;
@@ -18,8 +17,7 @@ export function decideOpen(
   if (!sighting) return { lookAgainAt: pollAt };
   if (sighting.kind === 'seen') {
     return decideSeen(promotion, {
-      observation,
-      timing,
+      ...options,
       pullRequest: sighting.pullRequest,
     });
   }
@@ -44,9 +42,7 @@ export function decideOpen(
   );
 }
 
-interface SeenOptions {
-  observation: Observation;
-  timing: PromotionTiming;
+interface SeenOptions extends DecideOptions {
   pullRequest: PullRequest;
 }
 
@@ -55,15 +51,14 @@ function decideSeen(
   options: SeenOptions,
 ): Decision {
   const { pullRequest } = options;
-  const { cancel } = promotion.tracking;
   if (pullRequest.state === 'merged') return decideMerged(promotion, options);
   if (pullRequest.state === 'closed') {
-    return cancel
-      ? decideCancelled(promotion, options)
+    return isCalledOff(promotion)
+      ? decideClosedByUs(promotion, options)
       : { change: { ...closed(pullRequest), pullRequest } };
   }
-  if (cancel) return decideCancel(promotion, options);
-  return decideWaiting(promotion, options);
+  if (isCalledOff(promotion)) return decideClosing(promotion, options);
+  return decideStillOpen(promotion, options);
 }
 
 function decideMerged(
@@ -87,13 +82,15 @@ function decideMerged(
     );
   }
   const by = mergedBy ? ` by ${mergedBy}` : '';
-  const { cancel, ...tracking } = promotion.tracking;
+  const { cancel, supersede, ...tracking } = promotion.tracking;
   return {
     change: {
       state: 'merged',
       message: `Pull request #${number} was merged${by}. Waiting for the targets to sync.`,
       pullRequest,
-      tracking: calmed(tracking),
+      contents: null,
+      conflicts: [],
+      tracking: { ...calmed(tracking), ...(supersede && { supersede }) },
       events: [
         {
           key: 'merged',
@@ -129,17 +126,17 @@ function closed({ number, closedBy, url }: PullRequest) {
 }
 
 /** It is closed, perhaps by an attempt that did not get as far as the branch. */
-function decideCancelled(
+function decideClosedByUs(
   promotion: TrackedPromotion,
   { observation: { now, closing }, pullRequest }: SeenOptions,
 ): Decision {
   if (!closing) return { act: 'close' };
   const { problem } = closing.kind === 'problem' ? closing : {};
   const waiting = problem && waitForForge({ promotion, now, problem });
-  return waiting ?? { change: { ...cancelled(promotion), pullRequest } };
+  return waiting ?? { change: { ...calledOff(promotion), pullRequest } };
 }
 
-function decideCancel(
+function decideClosing(
   promotion: TrackedPromotion,
   { observation: { now, closing } }: SeenOptions,
 ): Decision {
@@ -162,35 +159,8 @@ function decideCancel(
     }) ?? {
       change: end({
         state: 'errored',
-        message: `The promotion was cancelled, but its pull request is still open and has to be closed by hand: ${problem.message}.`,
+        message: `The promotion was called off, but its pull request is still open and has to be closed by hand: ${problem.message}.`,
       }),
     }
   );
-}
-
-function decideWaiting(
-  promotion: TrackedPromotion,
-  { observation: { now }, timing, pullRequest }: SeenOptions,
-): Decision {
-  const { tracking } = promotion;
-  const lookAgainAt = new Date(now.getTime() + timing.pollMs);
-  const message = pullRequestMessage(pullRequest, promotion.plan.baseBranch);
-  const unchanged =
-    message === promotion.message &&
-    tracking.outages + tracking.refusals === 0 &&
-    isDeepStrictEqual(pullRequest, promotion.pullRequest);
-  if (unchanged) return { lookAgainAt };
-  return {
-    change: {
-      message,
-      pullRequest,
-      tracking: calmed(tracking),
-      events: pullRequestChanges({
-        before: promotion.pullRequest,
-        after: pullRequest,
-        revision: promotion.revision,
-      }),
-    },
-    lookAgainAt,
-  };
 }

@@ -1,12 +1,12 @@
 import { Decision } from '../Decision';
 import { Observation } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
-import { cancelled, end } from './endings';
+import { calledOff, end, isCalledOff } from './endings';
 import { waitForForge } from './forgeTrouble';
 
 /**
  * An attempt to open may have had its effect without our knowing, so this state is left only with the pull request
- * in hand, or when the forge refuses for good. A cancellation waits for that, too: then there is something to close.
+ * in hand, or when the forge refuses for good. Whoever calls it off waits for that, too: then there is something to close.
  */
 export function decideOpening(
   promotion: TrackedPromotion,
@@ -22,6 +22,7 @@ export function decideOpening(
         state: 'open',
         message: `Pull request #${pullRequest.number} is open.`,
         pullRequest: { ...pullRequest, state: 'open' },
+        contents: null,
         tracking: {
           ...calmed(promotion.tracking),
           ourHead: pullRequest.headSha,
@@ -42,8 +43,8 @@ export function decideOpening(
   const waiting = waitForForge({ promotion, now, problem });
   if (waiting) return waiting;
   return {
-    change: promotion.tracking.cancel
-      ? cancelled(promotion)
+    change: isCalledOff(promotion)
+      ? calledOff(promotion)
       : end({
           state: 'errored',
           message: `The pull request could not be opened: ${problem.message}.`,

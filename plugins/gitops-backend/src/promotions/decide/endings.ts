@@ -1,7 +1,13 @@
 import { PromotionChange, TrackedPromotion } from '../TrackedPromotion';
 
 type End =
-  'succeeded' | 'closed' | 'cancelled' | 'superseded' | 'failed' | 'errored';
+  | 'succeeded'
+  | 'noop'
+  | 'closed'
+  | 'cancelled'
+  | 'superseded'
+  | 'failed'
+  | 'errored';
 
 /** The last change of a promotion, which frees its lane. */
 export function end(options: {
@@ -14,6 +20,7 @@ export function end(options: {
   return {
     state,
     message,
+    contents: null,
     events: [
       {
         key: 'end',
@@ -26,9 +33,23 @@ export function end(options: {
   };
 }
 
-/** It was called off by somebody in the portal. */
-export function cancelled(promotion: TrackedPromotion): PromotionChange {
-  const { cancel } = promotion.tracking;
+/** Whether somebody, or a newer promotion, wants it to end before it is merged. */
+export function isCalledOff({ tracking }: TrackedPromotion): boolean {
+  return tracking.cancel !== undefined || tracking.supersede !== undefined;
+}
+
+/** It was called off by somebody in the portal, or by a newer promotion. */
+export function calledOff(promotion: TrackedPromotion): PromotionChange {
+  const { cancel, supersede } = promotion.tracking;
+  if (!cancel && supersede) {
+    return {
+      ...end({
+        state: 'superseded',
+        message: 'A newer promotion has taken its place.',
+      }),
+      links: { ...promotion.links, supersededBy: supersede.by },
+    };
+  }
   return end({
     state: 'cancelled',
     message: cancel

@@ -1,4 +1,8 @@
-import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  PlannedEdit,
+  TargetStatus,
+  versionLabel,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { PromotionTiming, TargetSighting } from '../Observation';
 import { TrackedPromotion, TrackedTarget } from '../TrackedPromotion';
 import { explainTarget } from './explainTarget';
@@ -34,12 +38,19 @@ export function judgeTarget(options: JudgeOptions): TargetJudgement {
   const { targetId, target } = sighting;
   const before = promotion.progress.find(each => each.targetId === targetId);
   const name = target?.status.object.name ?? nameOf(targetId);
+  const shownSince = before?.shownSince;
   const judged = (
     verdict: TargetJudgement['verdict'],
     message: string,
     rest: Partial<TrackedTarget> = {},
   ): TargetJudgement => ({
-    tracked: { targetId, synced: false, message, ...rest },
+    tracked: {
+      targetId,
+      synced: false,
+      message,
+      ...(shownSince && { shownSince }),
+      ...rest,
+    },
     verdict,
     name,
   });
@@ -85,6 +96,20 @@ export function judgeTarget(options: JudgeOptions): TargetJudgement {
     );
   }
 
+  const reverted =
+    revisions.kind === 'at-merge' &&
+    shownSince &&
+    rolledBackTo(status, promotion);
+  if (reverted) {
+    const revertedSince = since(before?.revertedSince);
+    const message = `${name} ran the promoted version and runs ${reverted} again, while Git says the promoted one: its controller has rolled it back${whyUnwell(status)}.`;
+    return judged(
+      lasted(revertedSince, timing.graceMs) ? 'failed' : 'waiting',
+      message,
+      { revertedSince },
+    );
+  }
+
   const unsynced =
     revisions.kind === 'before'
       ? revisions.message
@@ -110,7 +135,40 @@ export function judgeTarget(options: JudgeOptions): TargetJudgement {
       { waitingSince },
     );
   }
-  return judgeHealth({ ...options, status, before, name });
+  const isShown = liveEvidence(promotion.plan, status).kind === 'shown';
+  const seen = shownSince ?? (isShown ? now.toISOString() : undefined);
+  return judgeHealth({
+    ...options,
+    status,
+    before,
+    name,
+    ...(seen && { shownSince: seen }),
+  });
+}
+
+/** The version before this one, if that is all that runs, and the engine is done with syncing. */
+function rolledBackTo(
+  status: TargetStatus,
+  { plan }: TrackedPromotion,
+): string | undefined {
+  if (status.operation?.phase === 'Running') return undefined;
+  if (liveEvidence(plan, status).kind !== 'other') return undefined;
+  const before = liveEvidence(
+    { ...plan, toVersion: plan.fromVersion, edits: reversed(plan.edits) },
+    status,
+  );
+  return before.kind === 'shown'
+    ? versionLabel(plan.fromVersion) || 'the version before'
+    : undefined;
+}
+
+function reversed(edits: readonly PlannedEdit[]): PlannedEdit[] {
+  return edits.map(edit => ({ ...edit, from: edit.to, to: edit.from }));
+}
+
+function whyUnwell(status: TargetStatus): string {
+  const why = explainTarget(status);
+  return why ? `: ${why}` : '';
 }
 
 function judgeHealth(
@@ -118,9 +176,10 @@ function judgeHealth(
     status: TargetStatus;
     before: TrackedTarget | undefined;
     name: string;
+    shownSince?: string;
   },
 ): TargetJudgement {
-  const { sighting, status, before, name, timing, now } = options;
+  const { sighting, status, before, name, timing, now, shownSince } = options;
   const { targetId } = sighting;
   const { health } = status;
   const at = now.toISOString();
@@ -129,7 +188,13 @@ function judgeHealth(
     message: string,
     rest: Partial<TrackedTarget>,
   ): TargetJudgement => ({
-    tracked: { targetId, synced: true, message, ...rest },
+    tracked: {
+      targetId,
+      synced: true,
+      message,
+      ...(shownSince && { shownSince }),
+      ...rest,
+    },
     verdict,
     name,
   });

@@ -9,7 +9,7 @@ export function pullRequestMessage(
   const { number, mergeable, checks, review } = pullRequest;
   const name = `Pull request #${number}`;
   if (mergeable === 'conflicting') {
-    return `${name} conflicts with ${baseBranch}: resolve the conflict there, or cancel and promote again.`;
+    return `${name} conflicts with ${baseBranch}: its plan is made again on what is there now.`;
   }
   if (checks === 'failing') return `Checks of pull request #${number} fail.`;
   if (review === 'changes-requested') {
@@ -43,8 +43,10 @@ export function pullRequestChanges(options: {
   before: PullRequest | undefined;
   after: PullRequest;
   revision: number;
+  /** The head that Fairlead itself has put there. */
+  ourHead?: string;
 }): NewPromotionEvent[] {
-  const { before, after, revision } = options;
+  const { before, after, revision, ourHead } = options;
   const changes: Array<{ type: string; message: string | undefined }> = [];
   if (before?.checks !== after.checks) {
     changes.push({ type: 'checks', message: checksWords[after.checks] });
@@ -61,7 +63,7 @@ export function pullRequestChanges(options: {
       message: 'It conflicts with the branch it is to be merged into.',
     });
   }
-  if (before && before.headSha !== after.headSha) {
+  if (before && before.headSha !== after.headSha && after.headSha !== ourHead) {
     changes.push({
       type: 'pushed',
       message: `Someone pushed to ${after.headBranch}: it is at ${after.headSha.slice(0, 7)} now.`,

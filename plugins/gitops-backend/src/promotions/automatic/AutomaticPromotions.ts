@@ -1,0 +1,208 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { isError, stringifyError } from '@backstage/errors';
+import {
+  Environment,
+  isSameVersion,
+  Pipeline,
+  Version,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { Pipelines } from '../../pipelines/Pipelines';
+import { Restrictions } from '../../restrictions/Restrictions';
+import { ServiceTargets } from '../../services/ServiceDirectory';
+import { PromotionsStore } from '../../store/PromotionsStore';
+import { StoredTarget } from '../../targets/StoredTarget';
+import { PromotionListener, PromotionReconciler } from '../PromotionReconciler';
+import { DraftInput, PromotionDrafts } from '../requests/PromotionDrafts';
+import { promotionRoute } from '../requests/promotionRoute';
+import { submit } from '../requests/submit';
+import { policyOf } from '../Surroundings';
+import { TrackedPromotion } from '../TrackedPromotion';
+import { candidateVersion } from './candidateVersion';
+
+/** Says whether a version may come to an environment. */
+export interface VersionAvailability {
+  of(options: {
+    entityRef: string;
+    pipeline: Pipeline;
+    environment: string;
+    version: Version;
+  }): Promise<{ available: boolean; message: string }>;
+}
+
+/** What automatic promotion works with. */
+export interface AutomaticPromotionsOptions {
+  availability: VersionAvailability;
+  directory: { all(): Promise<{ services: ServiceTargets[] }> };
+  drafts: PromotionDrafts;
+  environments: readonly Environment[];
+  logger: LoggerService;
+  onChange: PromotionListener;
+  pipelines: Pipelines;
+  reconciler: Pick<PromotionReconciler, 'wake'>;
+  restrictions: Restrictions;
+  store: PromotionsStore;
+  now?: () => Date;
+}
+
+/** How many of the lane's last promotions are remembered when it is asked whether one was tried before. */
+const memory = 50;
+
+/** Requests promotions by itself, where an environment says so and its version is available. */
+export class AutomaticPromotions {
+  readonly #options: AutomaticPromotionsOptions;
+  readonly #now: () => Date;
+
+  static create(options: AutomaticPromotionsOptions): AutomaticPromotions {
+    return new AutomaticPromotions(options);
+  }
+
+  private constructor(options: AutomaticPromotionsOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** Looks at all services. One that can't be promoted holds up no other. */
+  async sweep(): Promise<void> {
+    const { directory, logger } = this.#options;
+    const { services } = await directory.all();
+    for (const service of services) {
+      try {
+        await this.#look(service);
+      } catch (error) {
+        logger.warn(
+          `${service.entityRef} could not be promoted automatically: ${stringifyError(error)}`,
+        );
+      }
+    }
+  }
+
+  async #look(service: ServiceTargets): Promise<void> {
+    const { pipelines } = this.#options;
+    const { entityRef, targets } = service;
+    if (targets.length === 0) return;
+    const pipeline = await pipelines.of({ entityRef, targets });
+    for (const { name, after } of pipeline.environments) {
+      if (!policyOf(pipeline, name).automatic) continue;
+      for (const from of after) {
+        const version = candidateVersion({
+          fromTargets: targets.filter(each => each.environment === from),
+          toTargets: targets.filter(each => each.environment === name),
+        });
+        const lane = { service, pipeline, from, to: name };
+        if (version && (await this.#isFree({ ...lane, version }))) {
+          await this.#request(lane);
+        }
+      }
+    }
+  }
+
+  async #isFree(options: {
+    service: ServiceTargets;
+    pipeline: Pipeline;
+    from: string;
+    to: string;
+    version: Version;
+  }): Promise<boolean> {
+    const { availability, restrictions, store } = this.#options;
+    const { service, pipeline, to, version } = options;
+    const { entityRef, entity } = service;
+    const past = await store.list({
+      entityRefs: [entityRef],
+      environment: to,
+      limit: memory,
+    });
+    if (isSettledMatter(past, version)) return false;
+    const inForce = await restrictions.inForce({
+      entityRef,
+      ...(typeof entity.spec?.system === 'string' && {
+        system: entity.spec.system,
+      }),
+      environment: to,
+      now: this.#now(),
+    });
+    const isForbidden = inForce.some(
+      each =>
+        each.kind !== 'veto' ||
+        (each.version && isSameVersion(each.version, version)),
+    );
+    if (isForbidden) return false;
+    const { available } = await availability.of({
+      entityRef,
+      pipeline,
+      environment: to,
+      version,
+    });
+    return available;
+  }
+
+  async #request(options: {
+    service: ServiceTargets;
+    pipeline: Pipeline;
+    from: string;
+    to: string;
+  }): Promise<void> {
+    const { drafts, environments, onChange, reconciler } = this.#options;
+    const { service, pipeline } = options;
+    const { targets, entityRef } = service;
+    const route = promotionRoute({ request: options, pipeline, environments });
+    const policy = policyOf(pipeline, route.to.name);
+    const input: DraftInput = {
+      entityRef,
+      from: {
+        environment: route.from,
+        targets: inEnvironment(targets, route.from),
+      },
+      to: route.to,
+      kind: 'promotion',
+      requestedBy: 'fairlead',
+      pipeline,
+      policy,
+      targets,
+    };
+    const draft = await drafts.draft(input);
+    const { plan } = draft.whole;
+    // What a person would be told is nothing to write down each time.
+    if (plan.edits.length === 0 || plan.blockers.length > 0) return;
+    try {
+      const { promotion, created, wake } = await submit({
+        ...this.#options,
+        input,
+        draft,
+        links: {},
+        reason: `${route.to.title} takes what is verified in ${route.from.title} automatically.`,
+        requestedBy: 'fairlead',
+        automatic: true,
+        now: this.#now(),
+      });
+      if (!created) return;
+      await onChange({ after: promotion, events: [], policy });
+      await reconciler.wake(wake);
+    } catch (error) {
+      // Somebody was faster, or the lane keeps others out: the next look tells.
+      if (!isError(error) || error.name !== 'ConflictError') throw error;
+    }
+  }
+}
+
+/**
+ * It is under way, was done, or a person or the outcome has said no to it; all of which is forgotten once another
+ * version has made it there. `past` is newest first.
+ */
+function isSettledMatter(
+  past: readonly TrackedPromotion[],
+  version: Version,
+): boolean {
+  for (const { kind, plan, state } of past) {
+    const isSame = isSameVersion(plan.toVersion, version);
+    if (isSame && kind !== 'rollback') return true;
+    if (!isSame && state === 'succeeded') return false;
+  }
+  return false;
+}
+
+function inEnvironment(
+  targets: readonly StoredTarget[],
+  { name }: Environment,
+): StoredTarget[] {
+  return targets.filter(({ environment }) => environment === name);
+}

@@ -1,0 +1,92 @@
+import {
+  gatesInTheWay,
+  PullRequest,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { isDeepStrictEqual } from 'util';
+import type { DecideOptions } from '../decide';
+import { Decision } from '../Decision';
+import { calmed, TrackedPromotion } from '../TrackedPromotion';
+import { conflictMessage } from './conflictWords';
+import { decideMerge } from './decideMerge';
+import { decideRebase } from './decideRebase';
+import { decideShow } from './decideShow';
+import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
+import { pullRequestChanges, pullRequestMessage } from './pullRequestWords';
+
+/** What the steps of an open pull request decide with. */
+export interface StillOpenOptions extends DecideOptions {
+  pullRequest: PullRequest;
+}
+
+/**
+ * It is open and shall be merged: take in what is new, keep the plan good for the base branch, merge where that is
+ * ours to do, show the gates. One thing at a time, each decided again after the one before.
+ */
+export function decideStillOpen(
+  promotion: TrackedPromotion,
+  options: StillOpenOptions,
+): Decision {
+  const { observation, timing } = options;
+  const { now } = observation;
+  const gates = observation.gates ?? promotion.gates;
+  const inTheWay = gatesInTheWay(gates, 'merge');
+  const pollAt = new Date(now.getTime() + timing.pollMs);
+  return (
+    takeIn(promotion, options) ??
+    decideRebase(promotion, options) ??
+    decideMerge(promotion, options) ??
+    decideShow(promotion, observation) ?? {
+      lookAgainAt: gatesLookAt({ inTheWay, now, pollAt }),
+    }
+  );
+}
+
+/** Writes down how the pull request and its gates are now. */
+function takeIn(
+  promotion: TrackedPromotion,
+  { observation, pullRequest }: StillOpenOptions,
+): Decision | undefined {
+  const { tracking } = promotion;
+  const gates = observation.gates ?? promotion.gates;
+  const message = messageOf(promotion, { gates, pullRequest, observation });
+  const unchanged =
+    message === promotion.message &&
+    tracking.outages + tracking.refusals === 0 &&
+    isDeepStrictEqual(pullRequest, promotion.pullRequest) &&
+    isDeepStrictEqual(gates, promotion.gates);
+  if (unchanged) return undefined;
+  return {
+    change: {
+      message,
+      pullRequest,
+      gates,
+      tracking: calmed(tracking),
+      events: [
+        ...pullRequestChanges({
+          before: promotion.pullRequest,
+          after: pullRequest,
+          revision: promotion.revision,
+          ourHead: tracking.ourHead,
+        }),
+        ...gateEvents(promotion, gates),
+      ],
+    },
+  };
+}
+
+function messageOf(
+  promotion: TrackedPromotion,
+  options: Pick<StillOpenOptions, 'observation' | 'pullRequest'> & {
+    gates: TrackedPromotion['gates'];
+  },
+): string {
+  const { gates, pullRequest } = options;
+  if (promotion.conflicts.length > 0) {
+    return conflictMessage(promotion.conflicts);
+  }
+  if (promotion.tracking.mergeRefusals) return promotion.message;
+  const waiting = gatesMessage(gatesInTheWay(gates, 'merge'));
+  return waiting && pullRequest.mergeable !== 'conflicting'
+    ? `Pull request #${pullRequest.number} is open. ${waiting}`
+    : pullRequestMessage(pullRequest, promotion.plan.baseBranch);
+}

@@ -1,0 +1,162 @@
+import {
+  Promotion,
+  PromotionLinks,
+} from '@fairlead/backstage-plugin-gitops-common';
+import { NewPromotion, PromotionsStore } from '../../store/PromotionsStore';
+import {
+  isSameChange,
+  refuseBlockers,
+  refuseOtherPlan,
+} from '../promotionRequest';
+import { TrackedPromotion } from '../TrackedPromotion';
+import { enterLane } from './enterLane';
+import { newPromotion } from './newPromotion';
+import { DraftInput, PromotionDraft, PromotionDrafts } from './PromotionDrafts';
+
+/** What came of a request. `wake`: ids of the promotions that have to be looked at. */
+export interface Submitted {
+  promotion: TrackedPromotion;
+  created: boolean;
+  wake: string[];
+}
+
+/**
+ * Stores what was drafted, as one promotion or one for each wave. Throws InputError with the blockers of the plan,
+ * and ConflictError when it is not the plan that was shown, or when the lane keeps it out.
+ */
+export async function submit(options: {
+  drafts: PromotionDrafts;
+  store: PromotionsStore;
+  input: DraftInput;
+  draft: PromotionDraft;
+  links: PromotionLinks;
+  id?: string;
+  reason: string;
+  requestedBy: string;
+  automatic: boolean;
+  fingerprint?: string;
+  now: Date;
+}): Promise<Submitted> {
+  const { drafts, store, input, draft, links, fingerprint } = options;
+  const { plan } = draft.whole;
+  const base = {
+    kind: input.kind,
+    skips: input.skips,
+    automatic: options.automatic,
+    reason: options.reason,
+    requestedBy: options.requestedBy,
+    now: options.now,
+  };
+
+  const same = (await store.underWayInLane(plan)).find(
+    each => !each.tracking.supersede && isSameChange(each, plan),
+  );
+  if (same) return { promotion: same, created: false, wake: [] };
+  refuseBlockers(plan.blockers);
+  if (plan.edits.length === 0) return noop(options, base);
+  refuseOtherPlan(plan, fingerprint);
+
+  const parts = await Promise.all(
+    draft.waves.map(async wave => ({
+      ...wave,
+      planned: await drafts.wave(input, wave),
+    })),
+  );
+  parts.forEach(({ planned }) => refuseBlockers(planned.plan.blockers));
+  return enterLane({
+    store,
+    policy: input.policy,
+    plan,
+    promotions: ({ state, supersedes }): NewPromotion[] => {
+      const with_ = { ...links, ...(supersedes && { supersedes }) };
+      if (parts.length === 0) {
+        const promotion = newPromotion({
+          ...base,
+          id: options.id,
+          plan,
+          links: with_,
+          state,
+          message: 'Requested.',
+        });
+        const events = [requested({ promotion, input })];
+        return [{ promotion, written: draft.whole, events }];
+      }
+      return parts.map(({ planned, wave }) => {
+        const promotion = newPromotion({
+          ...base,
+          plan: planned.plan,
+          links: wave.index === 1 ? with_ : links,
+          wave,
+          state: wave.index === 1 ? state : 'queued',
+          message: 'Requested.',
+        });
+        const events = [requested({ promotion, input })];
+        return { promotion, written: planned, events };
+      });
+    },
+  });
+}
+
+/** A promotion with nothing to change; the same one again is found. */
+async function noop(
+  options: {
+    store: PromotionsStore;
+    input: DraftInput;
+    draft: PromotionDraft;
+    links: PromotionLinks;
+  },
+  base: Pick<
+    Parameters<typeof newPromotion>[0],
+    'kind' | 'skips' | 'automatic' | 'reason' | 'requestedBy' | 'now'
+  >,
+): Promise<Submitted> {
+  const { store, input, draft, links } = options;
+  const { plan } = draft.whole;
+  const newest = await store.newestInLane(plan);
+  if (newest?.state === 'noop' && isSameChange(newest, plan)) {
+    return { promotion: newest, created: false, wake: [] };
+  }
+  const promotion = newPromotion({
+    ...base,
+    plan,
+    links,
+    state: 'noop',
+    message: `Nothing to change: Git has this version for ${input.to.title} already.`,
+  });
+  await store.insert([
+    {
+      promotion,
+      written: { contents: new Map() },
+      events: [
+        requested({ promotion, input }),
+        { key: 'end', type: 'noop', message: promotion.message },
+      ],
+    },
+  ]);
+  return { promotion, created: true, wake: [] };
+}
+
+const words: Record<Promotion['kind'], (input: DraftInput) => string> = {
+  promotion: ({ from, to }) =>
+    `Promotion from ${from.environment.title} to ${to.title} was requested`,
+  rollback: ({ to }) => `Rollback of ${to.title} was requested`,
+  hotfix: ({ from, to, skips = [] }) =>
+    `Hotfix from ${from.environment.title} to ${to.title}, skipping ${skips.join(', ') || 'nothing'}, was requested`,
+  backfill: ({ from, to }) =>
+    `Back-fill from ${from.environment.title} to ${to.title} was requested`,
+};
+
+function requested(options: {
+  promotion: TrackedPromotion;
+  input: DraftInput;
+}) {
+  const { promotion, input } = options;
+  const { wave } = promotion;
+  const part = wave ? ` (wave ${wave.index} of ${wave.count})` : '';
+  return {
+    key: 'requested',
+    type: 'requested',
+    message: `${words[promotion.kind](input)}${part}: ${promotion.reason}`,
+    actor: promotion.requestedBy,
+  };
+}
