@@ -59,21 +59,24 @@ async function startPortal(options: { notifications: boolean }) {
       });
     },
   });
-  const { server, stop } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       gitops,
       catalogServiceMock.factory({ entities }),
+      mockServices.rootConfig.factory({
+        data: { app: { baseUrl: 'http://localhost:3000' } },
+      }),
       ...(options.notifications ? [notificationsPlugin] : []),
     ],
   });
   if (!notifier) throw new Error('the plugin did not start');
   const inboxOf = async (user: string) => {
-    const { body } = await request(server)
+    const { body } = await request(backend.server)
       .get('/api/notifications')
       .set('authorization', mockCredentials.user.header(user));
     return body.notifications;
   };
-  return { notifier, logger, inboxOf, stop };
+  return { notifier, logger, inboxOf, stop: () => backend.stop() };
 }
 
 describe('PromotionNotifier', () => {
