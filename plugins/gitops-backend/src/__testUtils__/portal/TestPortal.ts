@@ -10,7 +10,6 @@ import {
   TestBackend,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
-import { ResponseError } from '@backstage/errors';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
@@ -29,9 +28,12 @@ import { Knex } from 'knex';
 import supertest from 'supertest';
 import { waitFor } from '../../clusters/__testUtils__/waitFor';
 import { gitopsPlugin } from '../../plugin';
+import { decidedBy, TestPermissions } from './decidedBy';
 import { testCatalog } from './TestCatalog';
 import { TestPolicy } from './TestPolicy';
 import { TestWorld, tokens } from './TestWorld';
+
+export { refusalOf } from './refusalOf';
 
 /** A portal that is not what others are. */
 export interface TestPortalOptions {
@@ -40,6 +42,8 @@ export interface TestPortalOptions {
   gitops?: JsonObject;
   /** SQLite in memory when left out. */
   knex?: Knex;
+  /** Decides for real, instead of `TestPortal.policy`. */
+  permissions?: TestPermissions;
   /** What the clusters let the portal do; it may write when left out. */
   role?: 'reader' | 'writer';
 }
@@ -62,6 +66,9 @@ export class TestPortal {
         ...(options.knex
           ? [mockServices.database.factory({ knex: options.knex })]
           : []),
+        ...(options.permissions
+          ? decidedBy(options.permissions)
+          : [portal.policy.service.factory]),
         ...portal.#services(),
       ],
     });
@@ -129,9 +136,8 @@ export class TestPortal {
   }
 
   #services(): ServiceFactory[] {
-    const { audited, events, policy, signals } = this;
+    const { audited, events, signals } = this;
     return [
-      policy.service.factory,
       createServiceFactory({
         service: eventsServiceRef,
         deps: {},
@@ -158,18 +164,6 @@ export class TestPortal {
       }).factory,
     ];
   }
-}
-
-/** How a call was refused: the status, and the sentence that people see. */
-export async function refusalOf(
-  call: Promise<unknown>,
-): Promise<{ status: number; message: string }> {
-  const error: unknown = await call.then(
-    () => undefined,
-    reason => reason,
-  );
-  if (!ResponseError.is(error)) throw new Error(`Not refused: ${error}`);
-  return { status: error.statusCode, message: error.cause.message };
 }
 
 function hasTargets({ environments, unassigned }: ServiceDeployments): boolean {
@@ -199,5 +193,6 @@ function configOf(world: TestWorld, options: TestPortalOptions): JsonObject {
       ],
     },
     gitops: { clusters, ...options.gitops },
+    ...(options.permissions && { permission: { enabled: true } }),
   };
 }

@@ -1,0 +1,75 @@
+import {
+  BackendFeature,
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import permissionBackend from '@backstage/plugin-permission-backend';
+import { PermissionPolicy } from '@backstage/plugin-permission-node';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { actorOf } from '../../http/actorOf';
+
+/** A policy, and who is in which groups: entity refs of groups by that of the user. */
+export interface TestPermissions {
+  policy: PermissionPolicy;
+  groups: Record<string, string[]>;
+}
+
+/** Backstage's own permission backend with a policy. The config must have `permission.enabled`. */
+export function decidedBy(
+  permissions: TestPermissions,
+): Array<BackendFeature | { default: BackendFeature }> {
+  return [
+    permissionBackend,
+    createBackendModule({
+      pluginId: 'permission',
+      moduleId: 'test-policy',
+      register(env) {
+        env.registerInit({
+          deps: { policies: policyExtensionPoint },
+          async init({ policies }) {
+            policies.setPolicy(permissions.policy);
+          },
+        });
+      },
+    }),
+    createServiceFactory({
+      service: coreServices.httpAuth,
+      deps: { plugin: coreServices.pluginMetadata },
+      factory: ({ plugin }) =>
+        withActors(mockServices.httpAuth({ pluginId: plugin.getId() })),
+    }),
+    createServiceFactory({
+      service: coreServices.userInfo,
+      deps: {},
+      factory: () => ({
+        async getUserInfo(credentials) {
+          const userEntityRef = actorOf(credentials);
+          const groups = permissions.groups[userEntityRef] ?? [];
+          return {
+            userEntityRef,
+            ownershipEntityRefs: [userEntityRef, ...groups],
+          };
+        },
+      }),
+    }),
+  ];
+}
+
+// The mock forgets which plugin acts for a user, but conditions are answered to plugins alone.
+function withActors(httpAuth: HttpAuthService): HttpAuthService {
+  return {
+    async credentials(request, options) {
+      const credentials = await httpAuth.credentials(request, options);
+      const token = request.headers.authorization ?? '';
+      if (token.startsWith(mockCredentials.service.header())) {
+        Object.assign(credentials.principal, { actor: { subject: 'plugin' } });
+      }
+      return credentials;
+    },
+    issueUserCookie: (response, options) =>
+      httpAuth.issueUserCookie(response, options),
+  };
+}
