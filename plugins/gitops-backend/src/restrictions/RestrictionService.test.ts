@@ -288,6 +288,8 @@ describe('restrictions, where only SRE stops the line', () => {
     const { id } = await portal
       .as(eve)
       .createRestriction(request({ kind: 'hold', scope: inProd }));
-    await portal.as(ada).liftRestriction({ id, reason: 'Over' });
+    expect(
+      await portal.as(ada).liftRestriction({ id, reason: 'Over' }),
+    ).toMatchObject({ createdBy: eve, liftedBy: ada });
   });
 });

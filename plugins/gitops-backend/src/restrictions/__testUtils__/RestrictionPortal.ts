@@ -36,6 +36,59 @@ import { publishRestrictionSignals } from '../publishRestrictionSignals';
 import { RestrictionService } from '../RestrictionService';
 import { RestrictionsStore } from '../RestrictionsStore';
 
+const restrictionsPlugin = createBackendPlugin({
+  pluginId: 'gitops',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { environments } = readEnvironments(deps.config);
+        deps.permissionsRegistry.addResourceType(
+          laneResources({ ...deps, environments }),
+        );
+        const store = RestrictionsStore.create({
+          knex: await openDatabase(deps.database),
+        });
+        publishRestrictionSignals({ ...deps, restrictions: store });
+        deps.httpRouter.use(express.json());
+        deps.httpRouter.use(
+          createRestrictionRoutes({
+            ...deps,
+            restrictions: RestrictionService.create({
+              ...deps,
+              authorizer: Authorizer.create(deps),
+              directory: ServiceDirectory.create({
+                ...deps,
+                clusters: [],
+                targets: {
+                  all: async () => [],
+                  find: async () => [],
+                  problems: async () => [],
+                  onChange: () => () => {},
+                },
+              }),
+              environments,
+              store,
+            }),
+          }),
+        );
+      },
+    });
+  },
+});
+
 /** A backend with nothing but restrictions, and a policy that decides for real. */
 export class RestrictionPortal {
   static async start(options: {
@@ -108,56 +161,3 @@ export class RestrictionPortal {
     await this.#backend?.stop();
   }
 }
-
-const restrictionsPlugin = createBackendPlugin({
-  pluginId: 'gitops',
-  register(env) {
-    env.registerInit({
-      deps: {
-        auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        config: coreServices.rootConfig,
-        database: coreServices.database,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-        logger: coreServices.logger,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        signals: signalsServiceRef,
-      },
-      async init(deps) {
-        const { environments } = readEnvironments(deps.config);
-        deps.permissionsRegistry.addResourceType(
-          laneResources({ ...deps, environments }),
-        );
-        const store = RestrictionsStore.create({
-          knex: await openDatabase(deps.database),
-        });
-        publishRestrictionSignals({ ...deps, restrictions: store });
-        deps.httpRouter.use(express.json());
-        deps.httpRouter.use(
-          createRestrictionRoutes({
-            ...deps,
-            restrictions: RestrictionService.create({
-              ...deps,
-              authorizer: Authorizer.create(deps),
-              directory: ServiceDirectory.create({
-                ...deps,
-                clusters: [],
-                targets: {
-                  all: async () => [],
-                  find: async () => [],
-                  problems: async () => [],
-                  onChange: () => () => {},
-                },
-              }),
-              environments,
-              store,
-            }),
-          }),
-        );
-      },
-    });
-  },
-});
