@@ -2,6 +2,18 @@ import { FileSet } from './FileSet';
 import { ImageSlot } from './ImageSlot';
 import { ManifestProblem } from './ManifestProblem';
 import { workloadImages } from './workloadImages';
+import { YamlFile } from './yaml/YamlFile';
+
+/** What a directory of plain manifests says. */
+export interface DirectoryImages {
+  slots: ImageSlot[];
+  /** Why files among them can't be understood. */
+  problems: ManifestProblem[];
+  /** All that are looked at. */
+  paths: string[];
+  /** Those that were read. */
+  parsed: YamlFile[];
+}
 
 /**
  * The images in a directory of plain manifests. Engines read its direct children, or all that is below it when
@@ -10,7 +22,7 @@ import { workloadImages } from './workloadImages';
 export function directoryImages(
   files: FileSet,
   directory: string,
-): { slots: ImageSlot[]; problems: ManifestProblem[]; paths: string[] } {
+): DirectoryImages {
   const root = directory === '.' ? '' : directory;
   const manifests = (files.paths(root) ?? []).filter(path =>
     /\.(ya?ml|json)$/i.test(path),
@@ -23,15 +35,19 @@ export function directoryImages(
     : read(files, manifests);
 }
 
-function read(files: FileSet, paths: readonly string[]) {
+function read(files: FileSet, paths: readonly string[]): DirectoryImages {
   const slots: ImageSlot[] = [];
+  const parsed: YamlFile[] = [];
   const problems: ManifestProblem[] = [];
   // Asks for all of them before looking at any, so that they are read in one round.
   paths.forEach(path => files.file(path));
   for (const path of paths) {
     try {
       const file = files.yaml(path);
-      slots.push(...(file ? workloadImages(file) : []));
+      if (file) {
+        slots.push(...workloadImages(file));
+        parsed.push(file);
+      }
     } catch (error) {
       // One bad file among many doesn't hide the others; it matters only if an image isn't found.
       if (!(error instanceof ManifestProblem)) {
@@ -40,5 +56,5 @@ function read(files: FileSet, paths: readonly string[]) {
       problems.push(error);
     }
   }
-  return { slots, problems, paths: [...paths] };
+  return { slots, problems, paths: [...paths], parsed };
 }

@@ -15,6 +15,8 @@ export interface Kustomization {
   /** Patch files, and inline patches by their place. */
   patches: KustomizationPatch[];
   images: KustomizationImage[];
+  /** Files that become a key of a generated ConfigMap. */
+  configMaps: Array<{ name: string; key: string; path: string }>;
 }
 
 /** An entry of `images:` with its index. */
@@ -62,6 +64,7 @@ export function readKustomization(
     resources: [...local('resources'), ...local('bases')],
     components: local('components'),
     patches: readPatches(root, directory),
+    configMaps: readConfigMaps(root, directory),
     images: listOf(root.images).flatMap((entry, index) =>
       isRecord(entry) && typeof entry.name === 'string'
         ? [
@@ -114,6 +117,27 @@ function readPatches(
     }),
   );
   return [...legacy, ...modern];
+}
+
+/** `files` entries are paths, or `key=path`. */
+function readConfigMaps(
+  root: Record<string, unknown>,
+  directory: string,
+): Kustomization['configMaps'] {
+  return listOf(root.configMapGenerator).flatMap(generator => {
+    const { name, files } = isRecord(generator) ? generator : {};
+    return listOf(files).flatMap(entry => {
+      if (typeof name !== 'string' || typeof entry !== 'string') {
+        return [];
+      }
+      const equals = entry.indexOf('=');
+      const path = entry.slice(equals + 1);
+      const key = equals < 0 ? posix.basename(path) : entry.slice(0, equals);
+      return isManifestPath(path)
+        ? [{ name, key, path: resolvePath(directory, path) }]
+        : [];
+    });
+  });
 }
 
 function textField<K extends string>(key: K, value: unknown) {

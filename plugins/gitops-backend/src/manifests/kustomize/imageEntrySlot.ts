@@ -1,15 +1,24 @@
 import { ImagePart, ImageSlot } from '../ImageSlot';
-import { locateScalar } from '../yaml/ScalarPlace';
+import { LocatedScalar, locateScalar } from '../yaml/ScalarPlace';
 import { YamlFile } from '../yaml/YamlFile';
+import { YamlPath } from '../yaml/YamlPath';
 import { KustomizationImage } from './Kustomization';
+
+/** Where a list of `images` entries is. */
+export interface ImageEntries {
+  file: YamlFile;
+  document: number;
+  path: YamlPath;
+  host?: LocatedScalar;
+}
 
 /** The slot of an `images:` entry that sets a tag or digest; undefined when it sets neither. */
 export function imageEntrySlot(
-  file: YamlFile,
+  { file, document, path, host }: ImageEntries,
   entry: KustomizationImage,
 ): ImageSlot | undefined {
   const at = (field: string) =>
-    locateScalar(file, 0, ['images', entry.index, field]);
+    locateScalar(file, document, [...path, entry.index, field], host);
   const tag = at('newTag');
   const digest = at('digest');
   const parts: ImagePart[] = [];

@@ -20,6 +20,7 @@ export function kustomizeFiles(
     }
     used.add(kustomization.file.path);
     kustomization.patches.forEach(({ file }) => file && used.add(file));
+    kustomization.configMaps.forEach(({ path }) => used.add(path));
     for (const path of kustomization.resources) {
       if (isManifestPath(path)) {
         used.add(path);

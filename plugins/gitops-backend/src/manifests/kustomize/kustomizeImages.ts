@@ -31,20 +31,31 @@ export function kustomizeImages(options: {
   wanted?: ReadonlySet<string>;
 }): ImageSlot[] {
   const { files, directory, wanted } = options;
-  const outermost = readKustomization(files, directory);
-  if (outermost && wanted?.size) {
-    const own = applyImages(outermost, []);
-    const decided = new Set(own.map(slot => slot.name));
-    if ([...wanted].every(name => decided.has(name))) {
-      return own;
-    }
-  }
-  return build({
-    context: { files, visits: 0 },
-    directory,
-    incoming: [],
-    ancestors: new Set(),
-  });
+  return (
+    (wanted && decidingImages({ files, directory, wanted })) ??
+    build({
+      context: { files, visits: 0 },
+      directory,
+      incoming: [],
+      ancestors: new Set(),
+    })
+  );
+}
+
+/** A directory's own `images`, when they decide about everything that is wanted; else undefined. */
+export function decidingImages(options: {
+  files: FileSet;
+  directory: string;
+  wanted: ReadonlySet<string>;
+}): ImageSlot[] | undefined {
+  const { files, directory, wanted } = options;
+  const outermost =
+    wanted.size > 0 ? readKustomization(files, directory) : undefined;
+  const own = outermost ? applyImages(outermost, []) : [];
+  const decided = new Set(own.map(slot => slot.name));
+  return outermost && [...wanted].every(name => decided.has(name))
+    ? own
+    : undefined;
 }
 
 function build(options: {
@@ -123,7 +134,7 @@ function applyImages(
     }
     seen.set(entry.name, entry.index);
     const name = entry.newName ?? entry.name;
-    const own = imageEntrySlot(file, entry);
+    const own = imageEntrySlot({ file, document: 0, path: ['images'] }, entry);
     if (own) {
       return [...slots.filter(slot => slot.name !== entry.name), own];
     }

@@ -32,7 +32,8 @@ export function applyPatch(options: {
   ];
 }
 
-function openPatch(
+/** Reads a patch: a file, or a text inside the kustomization. */
+export function openPatch(
   files: FileSet,
   kustomization: Kustomization,
   patch: KustomizationPatch,

@@ -142,15 +142,21 @@ function replacedVersion(input: PlanInput, draft: PlanDraft): Version {
 }
 
 function chartsOf(draft: PlanDraft, side: 'value' | 'current'): Chart[] {
-  return draft.targets.flatMap(({ revisions }) =>
-    revisions.changes
+  return draft.targets.flatMap(({ revisions, pins }) => [
+    ...revisions.changes
       .filter(({ what }) => what === 'chart-version')
       .map(change => ({
         name: change.subject,
         version: change[side],
         repository: change.repoUrl,
       })),
-  );
+    ...pins.changes
+      .filter(({ part }) => part.what === 'chart-version')
+      .map(({ part, subject, value }) => ({
+        name: subject,
+        version: side === 'value' ? value : part.scalar.text,
+      })),
+  ]);
 }
 
 function unique(images: readonly Image[]): Image[] {

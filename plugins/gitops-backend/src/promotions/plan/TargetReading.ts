@@ -6,6 +6,7 @@ import {
 import { ApplicationManifest } from '../../manifests/application/ApplicationManifest';
 import { ImageSlot } from '../../manifests/ImageSlot';
 import { ManifestProblem } from '../../manifests/ManifestProblem';
+import { VersionPin } from '../../manifests/VersionPin';
 import { FileAt } from './RepositoryAt';
 
 /** What is written in Git, and in the engine's object, about one target. */
@@ -14,6 +15,8 @@ export interface TargetReading {
   status: TargetStatus;
   /** The places that decide about images, after all overrides. */
   slots: ImageSlot[];
+  /** Versions of charts and sources that manifests in Git name. */
+  pins: VersionPin[];
   /** Files that the target is made from. */
   used: FileAt[];
   /** Why a source couldn't be understood at all. */

@@ -5,6 +5,7 @@ import { blockerOf } from './blockerOf';
 import { isExplicit } from './explicit/applyExplicit';
 import { findManifest } from './findManifest';
 import { ImageMatch, matchImages, WantedChange } from './matchImages';
+import { matchPins, PinMatch } from './matchPins';
 import {
   matchRevisions,
   RevisionChange,
@@ -22,6 +23,7 @@ export interface TargetDraft {
   reading: TargetReading;
   images: ImageMatch;
   revisions: RevisionMatch;
+  pins: PinMatch;
   changes: WantedChange[];
   /** Directories of the target that are replaced as a whole. */
   directories: string[];
@@ -72,6 +74,7 @@ export function draftTarget(options: Options): TargetDraft {
 interface Matches {
   images: ImageMatch;
   revisions: RevisionMatch;
+  pins: PinMatch;
 }
 
 function matchAll(options: Options): Matches {
@@ -94,6 +97,7 @@ function matchAll(options: Options): Matches {
       normalize: repoUrl => reader.normalize(repoUrl),
       ...(input.promoted && { promoted: input.promoted }),
     }),
+    pins: matchPins({ target: reading, fromReadings, input }),
   };
 }
 
@@ -139,7 +143,7 @@ function isInGit(reader: RepositoryReader, { part }: WantedChange): boolean {
 }
 
 function finish(options: Options & Matches): TargetDraft {
-  const { reading, images, revisions, running, input } = options;
+  const { reading, images, revisions, pins, running, input } = options;
   const located = revisions.changes.map(change =>
     locateRevision({ reading, change }),
   );
@@ -147,15 +151,18 @@ function finish(options: Options & Matches): TargetDraft {
     reading,
     images,
     revisions,
+    pins,
     directories: [],
     changes: [
       ...images.changes,
+      ...pins.changes,
       ...located.flatMap(({ change }) => change ?? []),
     ],
     blockers: [
       ...reading.problems.map(blockerOf),
       ...images.blockers,
       ...revisions.blockers,
+      ...pins.blockers,
       ...located.flatMap(({ blocker }) => blocker ?? []),
       ...missingImages({
         reading,
@@ -164,6 +171,7 @@ function finish(options: Options & Matches): TargetDraft {
         environments: input,
         bringsImages:
           isExplicit(input) ||
+          pins.changes.length + pins.blockers.length > 0 ||
           revisions.settled.size + revisions.blockers.length > 0,
       }),
     ],

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Source, TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { SourceSettings } from '../../manifests/application/ApplicationManifest';
 import { helmSettings } from '../../manifests/application/helmSettings';
+import { chartPins } from '../../manifests/helm/chartPins';
 import { helmImages } from '../../manifests/helm/helmImages';
 import { ValueLayer } from '../../manifests/helm/ValueLayer';
 import { FileAt, RepositoryAt } from './RepositoryAt';
@@ -19,7 +20,7 @@ export function readHelmSource(options: {
   source: Source;
   here: { repository: RepositoryAt; directory: string } | undefined;
   layers: readonly SourceSettings[];
-}): Pick<TargetReading, 'slots' | 'used'> {
+}): Pick<TargetReading, 'slots' | 'pins' | 'used'> {
   const { here, source } = options;
   const places: FileAt[] = [
     ...(here
@@ -34,6 +35,9 @@ export function readHelmSource(options: {
       declared => valueFile({ ...options, declared }) ?? [],
     ),
   ];
+  if (here) {
+    chartPins(here.repository.files, here.directory);
+  }
   const present = places
     // Asks for all of them before looking at any, so that they are read in one round.
     .map(place => ({
@@ -49,7 +53,18 @@ export function readHelmSource(options: {
     }),
     ...options.layers.flatMap(helmSettings),
   ];
-  return { slots: helmImages(layers), used: present };
+  const pins = here ? chartPins(here.repository.files, here.directory) : [];
+  const charts = new Set(pins.map(({ fields }) => fields.version?.file.path));
+  return {
+    slots: helmImages(layers),
+    pins,
+    used: [
+      ...present,
+      ...[...charts].flatMap(path =>
+        here && path ? [{ repository: here.repository, path }] : [],
+      ),
+    ],
+  };
 }
 
 /** `$ref/path` from the root of that source's repository, `/path` from the root of this one's, else beside the chart. */

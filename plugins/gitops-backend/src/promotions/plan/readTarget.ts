@@ -11,12 +11,19 @@ import {
 } from '../../manifests/application/ApplicationManifest';
 import { withImageOverrides } from '../../manifests/application/imageOverrides';
 import { directoryImages } from '../../manifests/directoryImages';
+import { fluxImages } from '../../manifests/flux/fluxImages';
+import { fluxPins } from '../../manifests/flux/fluxPins';
+import { documentsOf } from '../../manifests/flux/ManifestDocument';
 import { ImageSlot } from '../../manifests/ImageSlot';
 import {
   kustomizeFiles,
   prefetchKustomization,
 } from '../../manifests/kustomize/kustomizeFiles';
-import { kustomizeImages } from '../../manifests/kustomize/kustomizeImages';
+import {
+  decidingImages,
+  kustomizeImages,
+} from '../../manifests/kustomize/kustomizeImages';
+import { kustomizeManifests } from '../../manifests/kustomize/kustomizeManifests';
 import { readKustomization } from '../../manifests/kustomize/Kustomization';
 import { ManifestProblem } from '../../manifests/ManifestProblem';
 import { blockerOf } from './blockerOf';
@@ -45,6 +52,7 @@ export function readTarget(options: {
   const reading: TargetReading = {
     ...target,
     slots: [],
+    pins: [],
     used: [],
     problems: [],
     doubts: [],
@@ -57,6 +65,7 @@ export function readTarget(options: {
     try {
       const found = readSource({ ...options, source, settings });
       reading.slots.push(...found.slots);
+      reading.pins.push(...found.pins);
       reading.used.push(...found.used);
       reading.doubts.push(...found.doubts);
     } catch (error) {
@@ -72,8 +81,8 @@ export function readTarget(options: {
   };
 }
 
-type SourceReading = Pick<TargetReading, 'slots' | 'used' | 'doubts'>;
-const nothing: SourceReading = { slots: [], used: [], doubts: [] };
+type SourceReading = Pick<TargetReading, 'slots' | 'pins' | 'used' | 'doubts'>;
+const nothing: SourceReading = { slots: [], pins: [], used: [], doubts: [] };
 
 interface SourceOptions {
   reader: RepositoryReader;
@@ -110,10 +119,16 @@ function readSource(options: SourceOptions): SourceReading {
     return { ...readHelmSource({ ...options, here, layers }), doubts };
   }
   const found = here
-    ? readFiles({ ...here, type, wanted: options.wanted })
+    ? readFiles({
+        ...here,
+        type,
+        wanted: options.wanted,
+        engine: target.status.engine,
+      })
     : nothing;
   return {
     used: found.used,
+    pins: found.pins,
     doubts: [...doubts, ...found.doubts],
     slots: layers.reduce<ImageSlot[]>(withImageOverrides, found.slots),
   };
@@ -124,21 +139,41 @@ function readFiles(options: {
   directory: string;
   type: Source['type'] | undefined;
   wanted: ReadonlySet<string>;
+  engine: string;
 }): SourceReading {
-  const { repository, directory, type, wanted } = options;
+  const { repository, directory, type, engine } = options;
   const { files } = repository;
   const at = (paths: Iterable<string>): FileAt[] =>
     [...paths].map(path => ({ repository, path }));
   if (type === 'kustomize') {
     prefetchKustomization(files, directory);
     const used = at(kustomizeFiles(files, directory));
-    const slots = kustomizeImages({ files, directory, wanted });
-    return { slots, used, doubts: [] };
+    const own = decidingImages({ ...options, files });
+    // Then nothing below is read, unless it is Flux's, whose objects name charts and sources too.
+    if (own && engine !== 'flux') {
+      return { ...nothing, slots: own, used };
+    }
+    const { texts, generated } = kustomizeManifests(files, directory);
+    const documents = documentsOf(texts);
+    return {
+      slots: [
+        ...kustomizeImages({ ...options, files }),
+        ...fluxImages(documents, generated),
+      ],
+      pins: fluxPins(documents),
+      used,
+      doubts: [],
+    };
   }
   if (type === 'directory') {
-    const { slots, problems, paths } = directoryImages(files, directory);
+    const { slots, problems, paths, parsed } = directoryImages(
+      files,
+      directory,
+    );
+    const documents = documentsOf(parsed.map(file => ({ file })));
     return {
-      slots,
+      slots: [...slots, ...fluxImages(documents)],
+      pins: fluxPins(documents),
       used: at(paths),
       doubts: problems.map(blockerOf),
     };

@@ -24,6 +24,8 @@ export interface StoryTarget {
   sources?: Array<Partial<Source>>;
   overrides?: SourceOverride[];
   live?: string[];
+  chart?: TargetStatus['version']['chart'];
+  sync?: TargetStatus['sync']['status'];
   generatedBy?: TargetStatus['generatedBy'];
   destination?: Partial<TargetStatus['destination']>;
 }
@@ -156,9 +158,12 @@ export function statusOf(target: StoryTarget): TargetStatus {
       ...source,
       ...(target.overrides && index === 0 && { overrides: target.overrides }),
     })),
-    version: { images: (target.images ?? []).map(parseImageReference) },
+    version: {
+      images: (target.images ?? []).map(parseImageReference),
+      ...(target.chart && { chart: target.chart }),
+    },
     revisions: { desired: target.live ?? [], live: target.live ?? [] },
-    sync: { status: 'Synced' },
+    sync: { status: target.sync ?? 'Synced' },
     health: { status: 'Healthy' },
     ...(target.generatedBy && { generatedBy: target.generatedBy }),
     autoSync: { enabled: true, prune: true, selfHeal: true },
