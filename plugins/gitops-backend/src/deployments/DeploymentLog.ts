@@ -1,4 +1,4 @@
-import { Deployment } from '@fairlead/backstage-plugin-gitops-common';
+import { Deployment, Version } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from '../targets/StoredTarget';
 
 /** Which version became live where and when, and whether it was proven there. */
@@ -12,9 +12,18 @@ export interface DeploymentLog {
 
   get(id: string): Promise<Deployment | undefined>;
 
-  /** A promotion ended: what is live in its environment is verified by it, or has failed, with the reason. */
+  /**
+   * A promotion ended: what is live in its environment is verified by it, or has failed, with the reason. With its
+   * plan, only where what is live is what it promoted: a version that never got that far leaves no mark on the one
+   * that still runs.
+   */
   recordOutcome(options: {
-    promotion: { id: string; entityRef: string; to: string };
+    promotion: {
+      id: string;
+      entityRef: string;
+      to: string;
+      plan?: { toVersion: Version };
+    };
     verified: boolean;
     message: string;
     at: Date;
