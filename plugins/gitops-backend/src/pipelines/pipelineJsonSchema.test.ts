@@ -5,7 +5,7 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { policySchema } from '../config/policy/policy';
-import { keyTable } from './__testUtils__/keyTable';
+import { followed, keyTable } from './__testUtils__/keyTable';
 import { pipelineConfig } from './__testUtils__/pipelineConfig';
 import { parsePipelineFile } from './parsePipelineFile';
 import { authoredJsonSchema, pipelineJsonSchema } from './pipelineJsonSchema';
@@ -32,10 +32,8 @@ function defaultsOf(
     Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
       if (typeof property === 'boolean') return [];
       if (property.default !== undefined) return [[key, property.default]];
-      const [ref] = property.allOf ?? [];
-      const name = typeof ref === 'object' ? ref.$ref?.split('/').at(-1) : '';
-      const inner = root.definitions?.[name ?? ''];
-      return typeof inner === 'object' ? [[key, defaultsOf(inner, root)]] : [];
+      const group = followed(property, root);
+      return group.properties ? [[key, defaultsOf(group, root)]] : [];
     }),
   );
 }

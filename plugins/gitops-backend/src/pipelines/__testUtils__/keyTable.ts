@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
-interface Schema extends z.core.JSONSchema.BaseSchema {
-  examples?: unknown[];
-}
+type Schema = z.core.JSONSchema.BaseSchema;
+
+const schemaValue = z.custom<Schema>(
+  value => typeof value === 'object' && value !== null,
+);
+const definitionsValue = z.record(z.string(), schemaValue).catch({});
 
 /** All keys below a JSON Schema, as a table in Markdown: what each means, what may stand there, its default, an example. */
 export function keyTable(schema: Schema, root: Schema = schema): string[] {
@@ -36,7 +39,7 @@ function rows(options: {
       ];
       return [
         `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`,
-        ...(isDuration(property, root)
+        ...(isDuration(property)
           ? []
           : rows({ schema: property, root, prefix: `${prefix}${key}.` })),
       ];
@@ -64,27 +67,25 @@ function exampleOf(schema: Schema): string {
   return schema.examples?.[0] === undefined ? '' : code(schema.examples[0]);
 }
 
-function followed(schema: Schema, root: Schema): Schema {
-  const [inner] = (schema.allOf ?? []).flatMap(schemaOf);
-  const ref = schema.$ref ?? inner?.$ref;
-  if (!ref) return schema;
-  const [definition] = schemaOf(
-    root.definitions?.[ref.replace('#/definitions/', '')],
-  );
+/** The definition that a schema refers to, if any, with what the schema says itself. */
+export function followed(schema: Schema, root: Schema): Schema {
+  const name = referred(schema);
+  if (name === undefined) return schema;
+  const definition = definitionsValue.parse(root.definitions)[name];
   return definition ? { ...followed(definition, root), ...schema } : schema;
 }
 
-function isDuration(schema: Schema, root: Schema): boolean {
-  return refersTo(schema, 'duration') || schema === root.definitions?.duration;
+function referred(schema: Schema): string | undefined {
+  const [inner] = schema.allOf ?? [];
+  return (schema.$ref ?? inner?.$ref)?.replace('#/definitions/', '');
 }
 
-function refersTo(schema: Schema, name: string): boolean {
-  const [inner] = (schema.allOf ?? []).flatMap(schemaOf);
-  return (schema.$ref ?? inner?.$ref) === `#/definitions/${name}`;
+function isDuration(schema: Schema): boolean {
+  return referred(schema) === 'duration';
 }
 
 function valuesOf(given: Schema, root: Schema): string {
-  if (isDuration(given, root)) return 'duration';
+  if (isDuration(given)) return 'duration';
   const schema = followed(given, root);
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(', ');
@@ -113,7 +114,8 @@ function valuesOf(given: Schema, root: Schema): string {
 }
 
 function schemaOf(value: unknown): Schema[] {
-  return typeof value === 'object' && value !== null ? [value] : [];
+  const parsed = schemaValue.safeParse(value);
+  return parsed.success ? [parsed.data] : [];
 }
 
 function code(value: unknown): string {
