@@ -7,7 +7,9 @@ import { forgeListSchema } from '@fairlead/backstage-plugin-gitops-common';
 import express from 'express';
 import request from 'supertest';
 import { CredentialBudgets } from '../forges/budget/ForgeBudgets';
+import { currentPriority } from '../forges/budget/priority';
 import { createForgeRoutes } from './forgeRoutes';
+import { peopleFirst } from './peopleFirst';
 
 describe('GET /v1/forges', () => {
   const forges = CredentialBudgets.create();
@@ -45,6 +47,18 @@ describe('GET /v1/forges', () => {
         remaining: 499,
       }),
     ]);
+  });
+
+  it('is one of the answers that go first', async () => {
+    const first = express()
+      .use(express.json(), peopleFirst)
+      .post('/', async (_, res) => {
+        await Promise.resolve();
+        res.json(currentPriority());
+      });
+    const { body } = await request(first).post('/').send({ some: 'thing' });
+    expect(body).toBe('person');
+    expect(currentPriority()).toBe('background');
   });
 
   it('shows nothing to a stranger', async () => {

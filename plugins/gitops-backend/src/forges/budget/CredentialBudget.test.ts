@@ -101,6 +101,8 @@ describe('the budget of a credential', () => {
       await Promise.resolve();
       expect(currentPriority()).toBe('person');
       expect(withPriority('background', currentPriority)).toBe('background');
+      jest.setSystemTime(Date.now() + 60_000);
+      expect(currentPriority()).toBe('background');
     });
   });
 });
