@@ -1,7 +1,7 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
+import { duration } from './duration';
 import { Locked, locked } from './policy/locked';
 import { AuthoredPolicy, policySchema } from './policy/policy';
 import { readSection, section, text } from './readSection';
@@ -29,12 +29,11 @@ export interface PromotionsConfig {
 
 const key = 'gitops.promotions';
 
-// Durations are read by Backstage's own reader, which knows all their forms.
 const promotionsSchema = section({
-  settleTime: z.unknown().optional(),
-  syncTimeout: z.unknown().optional(),
-  graceTime: z.unknown().optional(),
-  pollInterval: z.unknown().optional(),
+  settleTime: duration.optional(),
+  syncTimeout: duration.optional(),
+  graceTime: duration.optional(),
+  pollInterval: duration.optional(),
   branchPrefix: text
     .regex(/^[A-Za-z0-9][\w-]*(\/[\w-]+)*$/, {
       error:
@@ -65,10 +64,12 @@ const promotionsSchema = section({
 
 export function readPromotions(config: Config): PromotionsConfig {
   const read = readSection({ config, key, schema: promotionsSchema });
-  const promotions = config.getOptionalConfig(key);
-  const duration = (name: string, fallbackMs: number, leastMs: number) => {
-    if (!promotions?.has(name)) return fallbackMs;
-    const value = durationOf(promotions, name);
+  const atLeast = (
+    name: 'settleTime' | 'syncTimeout' | 'graceTime' | 'pollInterval',
+    options: { fallbackMs: number; leastMs?: number },
+  ) => {
+    const { fallbackMs, leastMs = 0 } = options;
+    const value = read?.[name] ?? fallbackMs;
     if (value < leastMs) {
       throw new InputError(
         `${key}.${name} is too short: write at least ${leastMs / 1000} seconds.`,
@@ -77,10 +78,16 @@ export function readPromotions(config: Config): PromotionsConfig {
     return value;
   };
   return {
-    settleTimeMs: duration('settleTime', 30_000, 0),
-    syncTimeoutMs: duration('syncTimeout', 15 * 60_000, 1_000),
-    graceTimeMs: duration('graceTime', 2 * 60_000, 0),
-    pollIntervalMs: duration('pollInterval', 30_000, 1_000),
+    settleTimeMs: atLeast('settleTime', { fallbackMs: 30_000 }),
+    syncTimeoutMs: atLeast('syncTimeout', {
+      fallbackMs: 15 * 60_000,
+      leastMs: 1_000,
+    }),
+    graceTimeMs: atLeast('graceTime', { fallbackMs: 2 * 60_000 }),
+    pollIntervalMs: atLeast('pollInterval', {
+      fallbackMs: 30_000,
+      leastMs: 1_000,
+    }),
     branchPrefix: read?.branchPrefix ?? 'fairlead',
     labels: read?.labels ?? ['fairlead'],
     openAs: read?.openAs ?? 'portal',
@@ -89,16 +96,4 @@ export function readPromotions(config: Config): PromotionsConfig {
     pipelineFiles: read?.pipelineFiles ?? ['fairlead.yaml', 'fairlead.yml'],
     checkHosts: (read?.checkHosts ?? []).map(host => host.toLowerCase()),
   };
-}
-
-function durationOf(config: Config, name: string): number {
-  try {
-    return durationToMilliseconds(
-      readDurationFromConfig(config, { key: name }),
-    );
-  } catch {
-    throw new InputError(
-      `${key}.${name} is no duration: write a number and a unit, such as "30s" or "15m", or an object such as { minutes: 15 }.`,
-    );
-  }
 }
