@@ -1,7 +1,8 @@
 import { Entity } from '@backstage/catalog-model';
 import { RestrictionRequest } from '@fairlead/backstage-plugin-gitops-common';
 import { OnlySreFreezes } from '../__testUtils__/policies/OnlySreFreezes';
-import { OwnersUpToStaging } from '../__testUtils__/policies/OwnersUpToStaging';
+import { policyModule } from '../__testUtils__/policies/policyModule';
+import { moduleOf } from '../__testUtils__/portal/decidedBy';
 import { component } from '../__testUtils__/portal/services';
 import { refusalOf } from '../__testUtils__/portal/refusalOf';
 import { waitFor } from '../clusters/__testUtils__/waitFor';
@@ -52,7 +53,7 @@ describe('restrictions, where owners rule up to staging', () => {
   beforeAll(async () => {
     portal = await RestrictionPortal.start({
       entities,
-      permissions: { policy: new OwnersUpToStaging(), groups },
+      permissions: { module: policyModule, groups },
     });
   });
 
@@ -252,7 +253,7 @@ describe('restrictions, where only SRE stops the line', () => {
   beforeAll(async () => {
     portal = await RestrictionPortal.start({
       entities,
-      permissions: { policy: new OnlySreFreezes(), groups },
+      permissions: { module: moduleOf(new OnlySreFreezes()), groups },
     });
   });
 

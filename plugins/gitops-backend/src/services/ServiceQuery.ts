@@ -129,8 +129,10 @@ export class ServiceQuery {
       ({ to }) => to === environment.name,
     );
     const active = promotions.find(({ state }) => state !== 'queued');
-    const compared = options.environments
-      .filter(({ name }) => environment.after.includes(name))
+    const compared = environment.after
+      .flatMap(before =>
+        options.environments.filter(({ name }) => name === before),
+      )
       .map(from => {
         const fromTargets = inEnvironment(from.name);
         const comparison = compareEnvironments({

@@ -1,4 +1,4 @@
-import { Promotion } from '@fairlead/backstage-plugin-gitops-common';
+import { activePromotion } from './__testUtils__/activePromotion';
 import { storedTarget } from './__testUtils__/storedTarget';
 import { compareEnvironments } from './compareEnvironments';
 import { promotionAllowance } from './promotionAllowance';
@@ -15,40 +15,7 @@ const staging = {
   tier: 'staging' as const,
   after: ['dev'],
 };
-const active: Promotion = {
-  id: 'p1',
-  entityRef: 'component:default/orders',
-  from: 'dev',
-  to: 'staging',
-  state: 'open',
-  message: '',
-  reason: '',
-  requestedBy: 'user:default/ada',
-  kind: 'promotion',
-  automatic: false,
-  skips: [],
-  links: {},
-  gates: [],
-  conflicts: [],
-  createdAt: '',
-  updatedAt: '',
-  progress: [],
-  plan: {
-    entityRef: 'component:default/orders',
-    from: 'dev',
-    to: 'staging',
-    repoUrl: '',
-    baseBranch: '',
-    baseSha: '',
-    targets: [],
-    fromVersion: { images: [] },
-    toVersion: { images: [] },
-    edits: [],
-    files: [],
-    blockers: [],
-    fingerprint: '',
-  },
-};
+const active = activePromotion({ to: 'staging' });
 const at = (tag: string, rest = {}) => [
   storedTarget({ name: 'orders', tag, ...rest }),
 ];

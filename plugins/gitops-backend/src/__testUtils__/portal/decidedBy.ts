@@ -11,30 +11,33 @@ import { PermissionPolicy } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { actorOf } from '../../http/actorOf';
 
-/** A policy, and who is in which groups: entity refs of groups by that of the user. */
+/** The module of a policy, and who is in which groups: entity refs of groups by that of the user. */
 export interface TestPermissions {
-  policy: PermissionPolicy;
+  module: BackendFeature;
   groups: Record<string, string[]>;
 }
 
-/** Backstage's own permission backend with a policy. The config must have `permission.enabled`. */
-export function decidedBy(
-  permissions: TestPermissions,
-): Array<BackendFeature | { default: BackendFeature }> {
+/** A module with a policy. */
+export function moduleOf(policy: PermissionPolicy): BackendFeature {
+  return createBackendModule({
+    pluginId: 'permission',
+    moduleId: 'test-policy',
+    register(env) {
+      env.registerInit({
+        deps: { policies: policyExtensionPoint },
+        async init({ policies }) {
+          policies.setPolicy(policy);
+        },
+      });
+    },
+  });
+}
+
+/** Backstage's own permission backend with a policy of its own. The config must have `permission.enabled`. */
+export function decidedBy(permissions: TestPermissions): BackendFeature[] {
   return [
     permissionBackend,
-    createBackendModule({
-      pluginId: 'permission',
-      moduleId: 'test-policy',
-      register(env) {
-        env.registerInit({
-          deps: { policies: policyExtensionPoint },
-          async init({ policies }) {
-            policies.setPolicy(permissions.policy);
-          },
-        });
-      },
-    }),
+    permissions.module,
     createServiceFactory({
       service: coreServices.httpAuth,
       deps: { plugin: coreServices.pluginMetadata },
