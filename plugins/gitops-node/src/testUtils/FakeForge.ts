@@ -219,7 +219,9 @@ export class FakeForge implements Forge {
       const { state, headBranch } = repository.pullRequestOf(number);
       if (state === 'open') {
         const key = `${repoUrl}#${number}`;
-        this.comments.set(key, [...(this.comments.get(key) ?? []), comment]);
+        if (comment) {
+          this.comments.set(key, [...(this.comments.get(key) ?? []), comment]);
+        }
         const headSha = repository.commitOf(headBranch).sha;
         repository.pullRequests.set(number, {
           ...repository.pullRequestOf(number),

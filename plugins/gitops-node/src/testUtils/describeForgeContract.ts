@@ -42,7 +42,11 @@ export interface ForgeContractSubject {
   /** From now on, the forge merges to `main` by itself what waits for a status. */
   allowAutoMerge(): Promise<void>;
   /** From now on, pull requests to `main` are merged by a queue, which holds them until `release`. Left out where the forge has none. */
-  useMergeQueue?(): Promise<{ release(): Promise<void> }>;
+  useMergeQueue?(): Promise<{
+    /** Context of a status that they need before. */
+    requires?: string;
+    release(): Promise<void>;
+  }>;
   /** Ends what `create` started. */
   close(): Promise<void>;
 }
@@ -674,6 +678,16 @@ export function describeForgeContract(options: {
         const now = await subject.forge.mergePullRequest(merge(opened));
         expect(now.outcome).toBe('refused');
         expect(now.message).toContain('merge queue');
+        if (queue.requires) {
+          await subject.forge.setCommitStatus({
+            repoUrl: subject.repoUrl,
+            sha: opened.headSha,
+            context: queue.requires,
+            state: 'success',
+            description: '',
+            url: 'https://ci.example/1',
+          });
+        }
         for (const _ of [1, 2]) {
           expect(
             await subject.forge.mergePullRequest(merge(opened, 'scheduled')),

@@ -161,7 +161,7 @@ export async function openForgeDomain(options: {
     webhooks,
     nodes,
     close: async () => {
-      await scheduling.close();
+      await scheduling.settled();
       await repositories.close();
     },
   };

@@ -169,7 +169,7 @@ export class Scheduling {
   }
 
   /** Until all that was begun is done. */
-  async close(): Promise<void> {
+  async settled(): Promise<void> {
     for (let seen; seen !== this.#work;) {
       seen = this.#work;
       await seen;

@@ -11,7 +11,7 @@ interface CloseOptions {
   logger: LoggerService;
   repository: GithubRepository;
   number: number;
-  comment: string;
+  comment?: string;
   deleteBranchAt?: string;
 }
 
@@ -82,11 +82,11 @@ async function close(options: CloseOptions & { id: string }): Promise<void> {
     const { data, problems } = await api.graphqlPartial({
       repository,
       action: `close pull request ${number}`,
-      query: `mutation ($id: ID!, $comment: String!) {
-        addComment(input: { subjectId: $id, body: $comment }) { clientMutationId }
+      query: `mutation ($id: ID!${comment ? ', $comment: String!' : ''}) {
+        ${comment ? 'addComment(input: { subjectId: $id, body: $comment }) { clientMutationId }' : ''}
         closePullRequest(input: { pullRequestId: $id }) { pullRequest { state } }
       }`,
-      variables: { id, comment },
+      variables: { id, ...(comment && { comment }) },
       schema: closedSchema,
     });
     if (!data.closePullRequest) {

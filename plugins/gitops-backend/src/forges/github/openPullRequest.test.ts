@@ -1,5 +1,5 @@
-import { GithubWorld } from './__testUtils__/GithubWorld';
-import { WireRequest } from './__testUtils__/Wire';
+import { GithubWorld, MAINTAINER_TOKEN } from './__testUtils__/GithubWorld';
+import { requestName } from './__testUtils__/requestName';
 
 const BRANCH = 'fairlead/promotion-1';
 /** Read, tree, commit, ref, pull request, labels and reviewers. */
@@ -27,7 +27,7 @@ describe('GithubForge.openPullRequest', () => {
       const requests = await world.requestsDuring(async () =>
         world.forge.openPullRequest(promotion),
       );
-      expect(requests.map(nameOf)).toEqual([
+      expect(requests.map(requestName)).toEqual([
         'query',
         'POST /git/trees',
         'POST /git/commits',
@@ -73,6 +73,74 @@ describe('GithubForge.openPullRequest', () => {
     await world.forge.openPullRequest(promotion);
     const [opened] = await world.pullRequests();
     expect(opened.requested_reviewers).toMatchObject([{ login: 'ada' }]);
+  });
+
+  it('asks the others when one of the reviewers can not be asked', async () => {
+    const own = await GithubWorld.start({ token: MAINTAINER_TOKEN });
+    try {
+      // With a token of hers, the pull request is by ada, who can't review it.
+      const reviewers = ['ada', 'bob', 'acme/shop'];
+      await own.forge.openPullRequest(await own.promotion({ reviewers }));
+      const [opened] = await own.pullRequests();
+      expect(opened).toMatchObject({
+        user: { login: 'ada' },
+        labels: [{ name: 'fairlead' }],
+        requested_reviewers: [{ login: 'bob' }],
+        requested_teams: [{ slug: 'shop' }],
+      });
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('puts directories in place with 8 requests, the result read back', async () => {
+    await world.commit({
+      branch: 'main',
+      files: {
+        'deploy/prod/old.yaml': 'old: 1\n',
+        'deploy/staging/new.yaml': 'new: 1\n',
+      },
+      message: 'Directories',
+    });
+    const { repoUrl, forge } = world;
+    const ids = await forge.readDirectoryIds({
+      repoUrl,
+      ref: 'main',
+      directories: ['deploy/staging'],
+    });
+    const promotion = await world.promotion({
+      directories: new Map([['deploy/prod', ids.get('deploy/staging') ?? '']]),
+    });
+    const requests = await world.requestsDuring(async () =>
+      forge.openPullRequest(promotion),
+    );
+    expect(requests.map(requestName)).toEqual([
+      'query',
+      'POST /git/trees',
+      'POST /git/trees',
+      'query',
+      'POST /git/commits',
+      'POST /git/refs',
+      'mutation createPullRequest',
+      'mutation addLabelsToLabelable requestReviews',
+    ]);
+    await expect(
+      forge.openPullRequest({
+        ...promotion,
+        headBranch: 'fairlead/unknown',
+        directories: new Map([['deploy/prod', '0123456789'.repeat(4)]]),
+      }),
+    ).rejects.toMatchObject({ name: 'ConflictError' });
+    await expect(
+      forge.openPullRequest({
+        ...promotion,
+        headBranch: 'fairlead/nested',
+        directories: new Map([
+          ['deploy', ids.get('deploy/staging') ?? ''],
+          ['deploy/prod', ids.get('deploy/staging') ?? ''],
+        ]),
+      }),
+    ).rejects.toMatchObject({ name: 'InputError' });
   });
 
   const cuts = Array.from({ length: STEPS }, (_, step) => step).flatMap(step =>
@@ -180,18 +248,3 @@ describe('GithubForge.openPullRequest', () => {
     expect(await world.modeOf(BRANCH, 'bin/new.sh')).toBe('100644');
   });
 });
-
-/** `POST /git/trees`, or what a GraphQL request does. */
-function nameOf({ method, path, body }: WireRequest): string {
-  if (path !== '/api/graphql') {
-    return `${method} ${path.replace(/^.*\/repos\/[^/]+\/[^/]+/, '')}`;
-  }
-  const query: string = JSON.parse(body).query;
-  const mutations =
-    query.match(
-      /\b(createPullRequest|addLabelsToLabelable|requestReviews)\(/g,
-    ) ?? [];
-  return query.trim().startsWith('mutation')
-    ? ['mutation', ...mutations.map(name => name.slice(0, -1))].join(' ')
-    : 'query';
-}

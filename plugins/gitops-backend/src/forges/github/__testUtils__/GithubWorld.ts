@@ -17,7 +17,8 @@ import { Wire, WireRequest } from './Wire';
 
 const repository = { owner: 'acme', name: 'gitops' };
 const PORTAL_TOKEN = 'portal-token';
-const MAINTAINER_TOKEN = 'maintainer-token';
+export const MAINTAINER_TOKEN = 'maintainer-token';
+const REVIEWER_TOKEN = 'reviewer-token';
 
 interface WorldOptions {
   timeoutMs?: number;
@@ -165,6 +166,155 @@ export class GithubWorld {
     return data;
   }
 
+  /** What a pull request says of itself, and whom it asks. */
+  async describe(number: number) {
+    const { data } = await this.maintainer.rest.pulls.get(this.#pull(number));
+    return {
+      body: data.body ?? '',
+      reviewers: [
+        ...(data.requested_reviewers ?? []).map(({ login }) => login),
+        ...(data.requested_teams ?? []).map(({ slug }) => `acme/${slug}`),
+      ],
+    };
+  }
+
+  async approve(options: { number: number; by: 'ada' | 'bob' }) {
+    const auth = options.by === 'ada' ? MAINTAINER_TOKEN : REVIEWER_TOKEN;
+    const person = new Octokit({ baseUrl: `${this.server.url}/api/v3`, auth });
+    await person.rest.pulls.createReview({
+      ...this.#pull(options.number),
+      event: 'APPROVE',
+    });
+  }
+
+  /** Writes a comment as a person. */
+  async comment(options: { number: number; body: string }) {
+    const { owner, name: repo } = repository;
+    await this.maintainer.rest.issues.createComment({
+      owner,
+      repo,
+      issue_number: options.number,
+      body: options.body,
+    });
+  }
+
+  async commentsOf(number: number): Promise<string[]> {
+    const { owner, name: repo } = repository;
+    const { data } = await this.maintainer.rest.issues.listComments({
+      owner,
+      repo,
+      issue_number: number,
+    });
+    return data.map(({ body }) => body ?? '');
+  }
+
+  /** The statuses that count, of one commit. */
+  async statusesOf(sha: string) {
+    const { owner, name: repo } = repository;
+    const { data } = await this.maintainer.rest.repos.getCombinedStatusForRef({
+      owner,
+      repo,
+      ref: sha,
+    });
+    return data.statuses.map(({ context, state, description, target_url }) => ({
+      context,
+      state,
+      description: description ?? '',
+      url: target_url ?? '',
+    }));
+  }
+
+  /** Sets a status as somebody else would. */
+  async setStatus(options: {
+    sha: string;
+    context: string;
+    state: 'pending' | 'success' | 'failure';
+  }) {
+    const { owner, name: repo } = repository;
+    await this.maintainer.rest.repos.createCommitStatus({
+      owner,
+      repo,
+      ...options,
+    });
+  }
+
+  /** Protects `main`. */
+  async protect(
+    rules: Partial<{
+      statuses: string[];
+      approvals: number;
+      linearHistory: boolean;
+    }>,
+  ) {
+    const { owner, name: repo } = repository;
+    const { statuses = [], approvals, linearHistory } = rules;
+    await this.maintainer.rest.repos.updateBranchProtection({
+      owner,
+      repo,
+      branch: 'main',
+      required_status_checks: { strict: false, contexts: statuses },
+      enforce_admins: true,
+      required_pull_request_reviews:
+        approvals === undefined
+          ? null
+          : { required_approving_review_count: approvals },
+      restrictions: null,
+      required_linear_history: linearHistory ?? false,
+    });
+  }
+
+  /** Changes the settings of the repository. */
+  async settings(change: {
+    allow_auto_merge?: boolean;
+    allow_merge_commit?: boolean;
+    allow_squash_merge?: boolean;
+  }) {
+    const { owner, name: repo } = repository;
+    await this.maintainer.rest.repos.update({ owner, repo, ...change });
+  }
+
+  /** Until the forge has done what it does by itself. */
+  async settled() {
+    await this.server.domain.scheduling.settled();
+  }
+
+  setDraft(number: number) {
+    const { pullRequests, repositories, users } = this.server.domain;
+    pullRequests.setDraft({
+      pullRequest: pullRequests.byNumber(
+        repositories.byName(repository),
+        number,
+      ),
+      actor: users.byLogin('ada'),
+      draft: true,
+    });
+  }
+
+  /** Has `main` merged to by a queue, whose commits have to pass a check. */
+  async useMergeQueue() {
+    const { domain } = this.server;
+    const context = 'queue-ci';
+    domain.protections.put({
+      repository: domain.repositories.byName(repository),
+      branch: 'main',
+      checks: { strict: false, contexts: [context] },
+      mergeQueue: true,
+    });
+    return {
+      requires: context,
+      release: async () => {
+        for (const { queueEntry } of domain.pullRequests.list(
+          domain.repositories.byName(repository),
+          { state: 'open' },
+        )) {
+          if (!queueEntry) continue;
+          const sha = queueEntry.groupSha;
+          await this.setStatus({ sha, context, state: 'success' });
+        }
+      },
+    };
+  }
+
   async branches(): Promise<string[]> {
     const { owner, name: repo } = repository;
     const { data } = await this.maintainer.rest.repos.listBranches({
@@ -219,6 +369,11 @@ export class GithubWorld {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
+  #pull(number: number) {
+    const { owner, name: repo } = repository;
+    return { owner, repo, pull_number: number };
+  }
+
   async #fill(): Promise<void> {
     const { content, domain } = this.server;
     await content.createUser({
@@ -232,6 +387,12 @@ export class GithubWorld {
       name: 'Ada',
       email: 'ada@example.com',
       tokens: [MAINTAINER_TOKEN],
+    });
+    await content.createUser({
+      login: 'bob',
+      name: 'Bob',
+      email: 'bob@example.com',
+      tokens: [REVIEWER_TOKEN],
     });
     await content.createUser({
       login: 'portal[bot]',

@@ -26,8 +26,9 @@ export class Wire {
   }
 
   readonly requests: WireRequest[] = [];
-  /** Called with the number of the request, from 0, before it is passed on. */
-  onRequest: (index: number, request: WireRequest) => void = () => {};
+  /** Called with the number of the request, from 0, and awaited before it is passed on. */
+  onRequest: (index: number, request: WireRequest) => void | Promise<void> =
+    () => {};
   readonly #server: Server;
 
   private constructor(private readonly target: URL) {
@@ -58,7 +59,7 @@ export class Wire {
       body,
     };
     this.requests.push(seen);
-    this.onRequest(this.requests.length - 1, seen);
+    await this.onRequest(this.requests.length - 1, seen);
     const passed = request(
       {
         host: this.target.hostname,
