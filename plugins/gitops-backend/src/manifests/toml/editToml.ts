@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ManifestProblem } from '../ManifestProblem';
-import { refuseControlCharacters } from '../values/refuseControlCharacters';
+import { refuseUnsafeValue } from '../values/refuseUnsafeValue';
 import { EditedText } from '../values/EditedText';
 import { withValueAt } from '../values/withValueAt';
 import { ByteEdit, splice } from '../yaml/ByteEdit';
@@ -32,7 +32,7 @@ export function editToml(
 
 function encode({ place, value, literal }: TomlChange): string {
   const { node, file, line, path } = place;
-  refuseControlCharacters(place, value);
+  refuseUnsafeValue(place, value);
   if (literal && node.kind !== 'string') {
     return value;
   }

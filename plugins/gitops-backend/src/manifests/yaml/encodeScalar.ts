@@ -1,6 +1,6 @@
 import { parseDocument, Scalar } from 'yaml';
 import { ManifestProblem } from '../ManifestProblem';
-import { refuseControlCharacters } from '../values/refuseControlCharacters';
+import { refuseUnsafeValue } from '../values/refuseUnsafeValue';
 import { LocatedScalar } from './ScalarPlace';
 import { formatPointer } from './YamlPath';
 
@@ -11,7 +11,7 @@ import { formatPointer } from './YamlPath';
  * `1.10`, `1e3`, an all-digit SHA, `on`.
  */
 export function encodeScalar(place: LocatedScalar, value: string): string {
-  refuseControlCharacters(place, value);
+  refuseUnsafeValue(place, value);
   switch (place.node.type) {
     case Scalar.QUOTE_DOUBLE:
       return JSON.stringify(value);
