@@ -1,0 +1,67 @@
+import { isSameVersion } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  AppliedGate,
+  Gate,
+  GateInput,
+  GateVerdict,
+} from '@fairlead/backstage-plugin-gitops-node';
+import { Restrictions } from '../restrictions/Restrictions';
+import { latestEnd } from './latestEnd';
+import { refWords } from './words/refWords';
+import { momentWords } from './words/timeWords';
+import { versionWords } from './words/versionWords';
+
+/** Nobody has said that the version is bad for the environment. */
+export class VetoGate implements Gate {
+  readonly #restrictions: Pick<Restrictions, 'inForce'>;
+
+  static create(options: {
+    restrictions: Pick<Restrictions, 'inForce'>;
+  }): VetoGate {
+    return new VetoGate(options.restrictions);
+  }
+
+  private constructor(restrictions: Pick<Restrictions, 'inForce'>) {
+    this.#restrictions = restrictions;
+  }
+
+  applied(input: GateInput): AppliedGate[] {
+    return [
+      {
+        id: 'veto',
+        title: 'Veto',
+        phases: ['open', 'merge'],
+        evaluate: () => this.#evaluate(input),
+      },
+    ];
+  }
+
+  async #evaluate({ promotion, now }: GateInput): Promise<GateVerdict> {
+    const { entityRef, to, plan } = promotion;
+    const restrictions = await this.#restrictions.inForce({
+      entityRef,
+      environment: to,
+      now,
+    });
+    const vetoes = restrictions.filter(
+      ({ kind, version }) =>
+        kind === 'veto' && version && isSameVersion(version, plan.toVersion),
+    );
+    const version = versionWords(promotion);
+    const [first] = vetoes;
+    if (!first) {
+      return {
+        status: 'passed',
+        message: `Nobody has vetoed ${version} for ${to}.`,
+      };
+    }
+    const until = latestEnd(vetoes);
+    const end = until ? ` until ${momentWords(until)}` : '';
+    return {
+      // One without an end stays until somebody lifts it.
+      status: until ? 'waiting' : 'failed',
+      message: `${refWords(first.createdBy)} has vetoed ${version} for ${to}${end}: ${first.reason}`,
+      ...(until && { until }),
+    };
+  }
+}
