@@ -34,7 +34,10 @@ export interface OpenPullRequestOptions extends RepositoryLocation {
   commitMessage: string;
   /** Path → whole new content. */
   files: ReadonlyMap<string, string>;
-  /** Path of a directory → tree id that takes the place of what is there, and of what is not. */
+  /**
+   * Path of a directory → tree id that takes the place of what is there, and of what is not. None lies in another one;
+   * `files` below them are written after them.
+   */
   directories?: ReadonlyMap<string, string>;
   title: string;
   body: string;
@@ -50,7 +53,7 @@ export interface PullRequestLocation extends RepositoryLocation {
 /** What {@link Forge.updatePullRequest} answers. @public */
 export interface UpdatedPullRequest {
   pullRequest: PullRequest;
-  /** Somebody else has pushed to the branch, so that it was left as it is. */
+  /** Somebody else has pushed to the branch, so that nothing was changed. */
   refused?: 'pushed-by-others';
 }
 
@@ -68,8 +71,8 @@ export interface MergeAnswer {
  * A Git host, as a promotion needs it.
  *
  * @remarks
- * No method clones, and none writes to a branch that exists already, other than one that this same call made
- * before and did not finish. All errors are `@backstage/errors`, with the forge's own answer as cause and a
+ * No method clones, and none writes to a branch that exists already, other than one that a call made before:
+ * `updatePullRequest` moves the branch of a pull request of ours, and only from the head that it is told. All errors are `@backstage/errors`, with the forge's own answer as cause and a
  * message that says which side refused what: NotFoundError (repository, ref or pull request, or no access to
  * it), AuthenticationError (credentials), NotAllowedError (missing right), ConflictError (a branch of that name
  * with other content), ServiceUnavailableError (rate limit or outage; carries when to try again in its message).
@@ -104,11 +107,11 @@ export interface Forge {
     requests: Array<RepositoryLocation & { number: number }>,
   ): Promise<Array<PullRequest | undefined>>;
 
-  /** Closes without merging, after adding a comment; closed already is no error. Deletes the branch if its head is still ours. */
+  /** Closes without merging, after adding a comment where there is one; closed already is no error. Deletes the branch if its head is still ours. */
   closePullRequest(
     options: RepositoryLocation & {
       number: number;
-      comment: string;
+      comment?: string;
       deleteBranchAt?: string;
     },
   ): Promise<void>;
@@ -116,7 +119,8 @@ export interface Forge {
   /**
    * Puts other content into a pull request that is open: one commit on `baseSha` in place of what the branch had,
    * with new title and body. Only when the head of the branch is `expectedHeadSha`, or is what an earlier attempt has
-   * put there; else nothing is changed and `refused` says why.
+   * put there; else nothing is changed and `refused` says why. Of one that is not open any more nothing is changed
+   * either, and it is returned as it is.
    */
   updatePullRequest(
     options: Omit<OpenPullRequestOptions, 'labels' | 'reviewers'> & {
@@ -127,7 +131,8 @@ export interface Forge {
 
   /**
    * Merges a pull request if its head is `expectedHeadSha`. `scheduled` leaves it to the forge's auto-merge or merge
-   * queue, where the repository has one; merged already, or scheduled already, is no error.
+   * queue, where the repository has one, and merges at once what has nothing to wait for; merged already, or scheduled
+   * already, is no error.
    */
   mergePullRequest(
     options: PullRequestLocation & {
@@ -140,7 +145,11 @@ export interface Forge {
     },
   ): Promise<MergeAnswer>;
 
-  /** Shows the state of the gates on a commit, so that branch protection can require it. The last one with a context counts. */
+  /**
+   * Shows the state of the gates on a commit, so that branch protection can require it. The last one with a context
+   * counts. Those whose context begins with `fairlead/` are left out of `checks` of a {@link PullRequest}, as gates
+   * would wait for themselves.
+   */
   setCommitStatus(
     options: RepositoryLocation & {
       sha: string;

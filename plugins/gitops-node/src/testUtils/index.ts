@@ -5,5 +5,6 @@
  */
 export * from './describeForgeContract';
 export * from './FakeForge';
+export type { ForgeContractSubject } from './forgeContract/ForgeContractSubject';
 export * from './FakeRepository';
 export { blobShaOf } from './fakeTrees';
