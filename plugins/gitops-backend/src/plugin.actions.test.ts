@@ -86,7 +86,7 @@ describe('the API', () => {
       const allow = portal.policy.deny({ permission, user: eve });
       expect(await refusalOf(portal.as(eve).syncTarget(staging))).toEqual({
         status: 403,
-        message: `You lack the permission ${permission} on ${orders}`,
+        message: `You lack the permission ${permission} on ${orders} in staging`,
       });
       allow();
       expect(await refusalOf(portal.ada.refreshTarget(unowned))).toEqual({

@@ -66,13 +66,14 @@ function withActors(httpAuth: HttpAuthService): HttpAuthService {
   return {
     async credentials(request, options) {
       const credentials = await httpAuth.credentials(request, options);
+      const principal: unknown = credentials.principal;
       const token = request.headers.authorization ?? '';
-      if (token.startsWith(mockCredentials.service.header())) {
-        Object.assign(credentials.principal, { actor: { subject: 'plugin' } });
+      const isPlugin = token.startsWith(mockCredentials.service.header());
+      if (isPlugin && typeof principal === 'object' && principal) {
+        Object.assign(principal, { actor: { subject: 'plugin:permission' } });
       }
       return credentials;
     },
-    issueUserCookie: (response, options) =>
-      httpAuth.issueUserCookie(response, options),
+    issueUserCookie: httpAuth.issueUserCookie.bind(httpAuth),
   };
 }
