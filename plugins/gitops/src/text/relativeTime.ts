@@ -12,7 +12,7 @@ const format = new Intl.RelativeTimeFormat('en', {
   numeric: 'always',
 });
 
-/** `5min ago`, `3d ago`; `just now` below a minute. */
+/** `5min ago`, `in 3d`; `just now` below a minute, `in a moment` where it is still to come. */
 export function relativeTime(options: { at: string; now: number }): string {
   const seconds = Math.round((Date.parse(options.at) - options.now) / 1000);
   if (Number.isNaN(seconds)) return 'at an unknown time';
@@ -21,7 +21,7 @@ export function relativeTime(options: { at: string; now: number }): string {
       return format.format(Math.trunc(seconds / length), unit);
     }
   }
-  return 'just now';
+  return seconds > 0 ? 'in a moment' : 'just now';
 }
 
 /** The exact time, in the reader's time zone, which it names. */
@@ -33,4 +33,16 @@ export function exactTime(at: string): string {
         dateStyle: 'medium',
         timeStyle: 'long',
       });
+}
+
+/** The time of day, and the day where it is not today: `14:00`, `Thu 26 Nov, 14:00`. In the reader's time zone. */
+export function clockTime(options: { at: string; now: number }): string {
+  const date = new Date(options.at);
+  if (Number.isNaN(date.getTime())) return options.at;
+  const isToday = date.toDateString() === new Date(options.now).toDateString();
+  return date.toLocaleString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(!isToday && { weekday: 'short', day: 'numeric', month: 'short' }),
+  });
 }

@@ -5,6 +5,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { useGitopsLinks } from '../../routing/GitopsLinks';
 import { ExternalLink } from '../ui/ExternalLink';
+import { PromotionMarks } from '../ui/PromotionMarks';
 import { PromotionStatus } from '../ui/PromotionStatus';
 import styles from './ActivePromotion.module.css';
 
@@ -17,11 +18,17 @@ export function ActivePromotion(props: {
   const links = useGitopsLinks();
   const href = links.promotion(promotion.id);
   const version = versionLabel(promotion.plan.toVersion);
-  const title = `Promotion of ${version} from ${titleOf(promotion.from)}`;
+  const title =
+    promotion.kind === 'rollback'
+      ? `Rollback to ${version}`
+      : `Promotion of ${version} from ${titleOf(promotion.from)}`;
   return (
     <div className={styles.root}>
       <div className={styles.row}>
-        <PromotionStatus state={promotion.state} />
+        <span className={styles.marks}>
+          <PromotionStatus state={promotion.state} />
+          <PromotionMarks promotion={promotion} />
+        </span>
         {promotion.pullRequest && (
           <ExternalLink
             href={promotion.pullRequest.url}

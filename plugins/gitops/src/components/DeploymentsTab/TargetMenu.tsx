@@ -6,7 +6,6 @@ import {
   MenuTrigger,
 } from '@backstage/ui';
 import {
-  Allowance,
   ServiceEnvironment,
   Target,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -20,8 +19,8 @@ import {
 import { useState } from 'react';
 import { TargetAction } from '../../data/useTargetAction';
 import { sourcePage } from '../../text/sourceLink';
+import { ActionText } from '../ui/ActionText';
 import { TargetActionDialog } from './TargetActionDialog';
-import styles from './TargetMenu.module.css';
 
 /** What the user may ask of a target's engine. */
 export type TargetAllowances = Pick<
@@ -94,20 +93,5 @@ export function TargetMenu(props: {
         />
       )}
     </>
-  );
-}
-
-// Items that can't be used stay reachable, or the keyboard would never come to the reason.
-function ActionText(props: { word: string; allowance: Allowance }) {
-  const { word, allowance } = props;
-  return allowance.allowed ? (
-    <>{word}</>
-  ) : (
-    <span className={styles.refused}>
-      {word.replace('…', '')}
-      <span className={styles.why}>
-        {allowance.why ?? 'You are not allowed to.'}
-      </span>
-    </span>
   );
 }

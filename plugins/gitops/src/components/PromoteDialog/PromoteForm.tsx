@@ -1,23 +1,18 @@
-import { Button, DialogBody, DialogFooter, TextAreaField } from '@backstage/ui';
-import {
-  PlanResponse,
-  versionLabel,
-} from '@fairlead/backstage-plugin-gitops-common';
-import { FormEvent, useState } from 'react';
-import { DiffView } from '../ui/DiffView';
+import { Button, DialogBody, DialogFooter } from '@backstage/ui';
+import { PlanResponse } from '@fairlead/backstage-plugin-gitops-common';
+import { FormEvent, ReactNode, useState } from 'react';
+import { submitAllowance, submitWord } from '../../text/planWords';
 import { ExplainedButton } from '../ui/ExplainedButton';
-import { ActivePromotion } from '../DeploymentsTab/ActivePromotion';
-import { Blockers } from './Blockers';
-import { EditList } from './EditList';
+import { ReasonField } from '../ui/ReasonField';
+import { PlanBody } from './PlanBody';
 import { SubmitError } from './SubmitError';
-import { submitAllowance } from './submitAllowance';
 import styles from './PromoteForm.module.css';
-
-const maxReason = 2000;
 
 /** The plan and its diff, the reason, and the button. */
 export function PromoteForm(props: {
   answer: PlanResponse;
+  intro?: ReactNode;
+  isRollback: boolean;
   titleOf: (environment: string) => string;
   reason: string;
   onReason: (reason: string) => void;
@@ -29,9 +24,7 @@ export function PromoteForm(props: {
   onClose: () => void;
 }) {
   const { answer, titleOf, reason, onReason, isOpening, error } = props;
-  const { plan, active } = answer;
   const [wasAsked, setAsked] = useState(false);
-  const isReasonMissing = wasAsked && reason.trim() === '';
   const allowance = submitAllowance(answer);
 
   const submit = (event?: FormEvent) => {
@@ -44,70 +37,14 @@ export function PromoteForm(props: {
     <form onSubmit={submit} className={styles.form} noValidate>
       <DialogBody>
         <div className={styles.body}>
-          <dl className={styles.facts}>
-            <dt>{titleOf(plan.to)} now</dt>
-            <dd>{versionLabel(plan.fromVersion) || 'unknown'}</dd>
-            <dt>After the merge</dt>
-            <dd>{versionLabel(plan.toVersion) || 'unknown'}</dd>
-            <dt>Pull request</dt>
-            <dd>
-              {plan.repoUrl.replace(/^https?:\/\/|\.git$/g, '')} →{' '}
-              <code>{plan.baseBranch}</code>
-            </dd>
-          </dl>
-          {active && (
-            <div className={styles.section}>
-              <h3>A promotion to {titleOf(plan.to)} is under way</h3>
-              <ActivePromotion promotion={active} titleOf={titleOf} />
-            </div>
-          )}
-          <Blockers blockers={plan.blockers} />
-          {plan.edits.length > 0 && (
-            <div className={styles.section}>
-              <h3>
-                {plan.edits.length === 1
-                  ? 'One value changes'
-                  : `${plan.edits.length} values change`}
-              </h3>
-              <EditList edits={plan.edits} />
-            </div>
-          )}
-          {plan.files.length > 0 && (
-            <div className={styles.section}>
-              <h3>Exact diff</h3>
-              <DiffView files={plan.files} />
-            </div>
-          )}
-          {plan.edits.length === 0 && plan.blockers.length === 0 && (
-            <p>
-              Nothing to change: Git already says {titleOf(plan.to)} runs{' '}
-              {versionLabel(plan.toVersion)}.
-            </p>
-          )}
-          <TextAreaField
-            label="Reason"
-            secondaryLabel="Required"
-            description={
-              isReasonMissing
-                ? undefined
-                : 'Reviewers read it in the pull request. It stays in the timeline.'
-            }
-            name="reason"
-            rows={2}
+          <PlanBody answer={answer} intro={props.intro} titleOf={titleOf} />
+          <ReasonField
             value={reason}
             onChange={onReason}
-            maxLength={maxReason}
-            isRequired
-            isInvalid={isReasonMissing}
-            aria-describedby={isReasonMissing ? 'reason-missing' : undefined}
-            validationBehavior="aria"
+            isMissing={wasAsked && reason.trim() === ''}
+            hint="Reviewers read it in the pull request. It stays in the timeline."
+            missing="Say why, in a few words: who reviews the pull request wants to know."
           />
-          {isReasonMissing && (
-            <p id="reason-missing" role="alert" className={styles.invalid}>
-              Say why, in a few words: who reviews the pull request wants to
-              know.
-            </p>
-          )}
           {error && (
             <SubmitError
               error={error}
@@ -119,7 +56,7 @@ export function PromoteForm(props: {
       </DialogBody>
       <DialogFooter>
         <span role="status" className={styles.progress}>
-          {isOpening && 'Opening the pull request…'}
+          {isOpening && 'Asking for the promotion…'}
           {props.isPlanning && 'Computing the diff again…'}
         </span>
         <Button variant="secondary" size="small" onPress={props.onClose}>
@@ -127,11 +64,12 @@ export function PromoteForm(props: {
         </Button>
         <ExplainedButton
           variant="primary"
+          destructive={props.isRollback}
           allowance={allowance}
           isPending={isOpening}
           onPress={submit}
         >
-          Open pull request
+          {submitWord({ answer, isRollback: props.isRollback })}
         </ExplainedButton>
       </DialogFooter>
     </form>

@@ -1,82 +1,35 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  TextAreaField,
-} from '@backstage/ui';
 import { Promotion } from '@fairlead/backstage-plugin-gitops-common';
-import { useState } from 'react';
-import { useCancelPromotion } from '../../data/usePromotion';
-import { ErrorNotice } from '../ui/ErrorNotice';
-import styles from './CancelDialog.module.css';
+import { usePromotionAction } from '../../data/usePromotionAction';
+import { ReasonDialog } from '../ui/ReasonDialog';
 
 /** Asks why before a promotion is cancelled. */
 export function CancelDialog(props: {
   promotion: Promotion;
+  titles: { from: string; to: string };
   onClose: () => void;
 }) {
-  const { promotion, onClose } = props;
-  const cancel = useCancelPromotion(promotion.id);
-  const [reason, setReason] = useState('');
-  const [wasAsked, setAsked] = useState(false);
-  const isReasonMissing = wasAsked && reason.trim() === '';
-
-  const submit = () => {
-    setAsked(true);
-    if (!reason.trim()) return;
-    cancel.mutate(reason.trim(), { onSuccess: onClose });
-  };
-
+  const { promotion, titles, onClose } = props;
+  const { id, pullRequest } = promotion;
+  const cancel = usePromotionAction<string>((api, reason) =>
+    api.cancelPromotion({ id, reason }),
+  );
   return (
-    <Dialog
-      isOpen
-      isDismissable={reason.trim() === ''}
-      onOpenChange={isOpen => !isOpen && onClose()}
-      width={520}
+    <ReasonDialog
+      title="Cancel this promotion?"
+      confirm="Cancel promotion"
+      dismiss="Keep it"
+      isDestructive
+      isPending={cancel.isPending}
+      error={cancel.error}
+      onConfirm={reason => cancel.mutate(reason, { onSuccess: onClose })}
+      onClose={onClose}
     >
-      <DialogHeader>Cancel this promotion?</DialogHeader>
-      <DialogBody>
-        <div className={styles.body}>
-          <p>
-            {promotion.pullRequest
-              ? `Pull request #${promotion.pullRequest.number} is closed without being merged, and its branch is removed.`
-              : 'No pull request is opened.'}{' '}
-            {promotion.to} stays as it is.
-          </p>
-          <TextAreaField
-            label="Reason"
-            secondaryLabel="Required"
-            rows={2}
-            value={reason}
-            onChange={setReason}
-            isRequired
-            isInvalid={isReasonMissing}
-            validationBehavior="aria"
-          />
-          {isReasonMissing && (
-            <p role="alert" className={styles.invalid}>
-              Say why, in a few words.
-            </p>
-          )}
-          {cancel.error && <ErrorNotice error={cancel.error} />}
-        </div>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" size="small" onPress={onClose}>
-          Keep it
-        </Button>
-        <Button
-          variant="primary"
-          destructive
-          size="small"
-          isPending={cancel.isPending}
-          onPress={submit}
-        >
-          Cancel promotion
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      <p>
+        {pullRequest
+          ? `Pull request #${pullRequest.number} is closed without being merged, and its branch is removed.`
+          : 'No pull request is opened.'}{' '}
+        {titles.to} stays as it is.
+      </p>
+    </ReasonDialog>
   );
 }

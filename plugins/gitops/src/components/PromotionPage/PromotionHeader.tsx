@@ -1,27 +1,23 @@
 import { Link } from '@backstage/ui';
 import {
-  Allowance,
-  isEnded,
-  Promotion,
+  PromotionDetail,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { useState } from 'react';
 import { useGitopsLinks } from '../../routing/GitopsLinks';
 import { entityName } from '../../text/entityName';
-import { ExplainedButton } from '../ui/ExplainedButton';
+import { enumerate } from '../../text/enumerate';
+import { promotionPath } from '../../text/kindWords';
+import { PromotionMarks } from '../ui/PromotionMarks';
 import { PromotionStatus } from '../ui/PromotionStatus';
 import { RelativeTime } from '../ui/RelativeTime';
-import { CancelDialog } from './CancelDialog';
+import { PromotionActions } from './PromotionActions';
+import { PromotionLinks } from './PromotionLinks';
 import styles from './PromotionHeader.module.css';
 
 /** What is promoted, by whom and why, where it stands, and the way out. */
-export function PromotionHeader(props: {
-  promotion: Promotion;
-  cancel: Allowance;
-}) {
-  const { promotion, cancel } = props;
+export function PromotionHeader(props: { detail: PromotionDetail }) {
+  const { promotion, titles } = props.detail;
   const { plan } = promotion;
-  const [isCancelling, setCancelling] = useState(false);
   const deployments = useGitopsLinks().deployments(promotion.entityRef);
   const service = entityName(promotion.entityRef);
   return (
@@ -33,10 +29,10 @@ export function PromotionHeader(props: {
             {versionLabel(plan.toVersion)}
           </h2>
           <PromotionStatus state={promotion.state} />
+          <PromotionMarks promotion={promotion} />
         </div>
         <p className={styles.path}>
-          From <strong>{promotion.from}</strong> to{' '}
-          <strong>{promotion.to}</strong>:{' '}
+          <strong>{promotionPath(promotion, titles)}</strong>:{' '}
           <span className={styles.versions}>
             {versionLabel(plan.fromVersion) || 'unknown'} →{' '}
             {versionLabel(plan.toVersion) || 'unknown'}
@@ -44,7 +40,9 @@ export function PromotionHeader(props: {
         </p>
         <p className={styles.now}>{promotion.message}</p>
         <p className={styles.who}>
-          Asked for by {entityName(promotion.requestedBy)}{' '}
+          {promotion.automatic
+            ? 'Begun by Fairlead'
+            : `Asked for by ${entityName(promotion.requestedBy)}`}{' '}
           <RelativeTime at={promotion.createdAt} />
           {promotion.finishedAt && (
             <>
@@ -56,25 +54,15 @@ export function PromotionHeader(props: {
         <blockquote className={styles.reason} aria-label="Why it was asked for">
           {promotion.reason}
         </blockquote>
+        {promotion.skips.length > 0 && (
+          <p className={styles.who}>
+            Skips {enumerate(promotion.skips)}, which lack it until it is
+            back-filled.
+          </p>
+        )}
+        <PromotionLinks promotion={promotion} />
       </div>
-      {!isEnded(promotion.state) && (
-        <div className={styles.cancel}>
-          <ExplainedButton
-            variant="secondary"
-            destructive
-            allowance={cancel}
-            onPress={() => setCancelling(true)}
-          >
-            Cancel promotion
-          </ExplainedButton>
-        </div>
-      )}
-      {isCancelling && (
-        <CancelDialog
-          promotion={promotion}
-          onClose={() => setCancelling(false)}
-        />
-      )}
+      <PromotionActions detail={props.detail} />
     </header>
   );
 }
