@@ -7,6 +7,7 @@ import { AnnotationProblems } from './AnnotationProblems';
 import { ConnectService } from './ConnectService';
 import { Lane } from './Lane';
 import { LaneSkeleton } from './LaneSkeleton';
+import { PipelineProblems } from './PipelineProblems';
 import { ServiceNews } from './ServiceNews';
 import { UnassignedTargets } from './UnassignedTargets';
 import styles from './DeploymentsTab.module.css';
@@ -41,6 +42,7 @@ export function DeploymentsTab() {
         />
       )}
       <AnnotationProblems problems={data.annotationProblems} />
+      <PipelineProblems problems={data.pipelineProblems} />
       <SourceProblems problems={data.problems} />
       {isEmpty && <ConnectService entity={entity} service={data} />}
       {!isEmpty && <Lane service={data} />}

@@ -4,6 +4,12 @@ import { CommitOf } from '../../data/useCommits';
 import { ExplainedButton } from '../ui/ExplainedButton';
 import { ActivePromotion } from './ActivePromotion';
 import { Comparisons } from './Comparisons';
+import { EnvironmentMenu } from './EnvironmentMenu';
+import { EnvironmentTask } from './environmentTask';
+import { LackedHotfixes } from './LackedHotfixes';
+import { PolicySummary } from './PolicySummary';
+import { QueuedPromotions } from './QueuedPromotions';
+import { Restrictions } from './Restrictions';
 import { TargetBlock } from './TargetBlock';
 import styles from './EnvironmentPanel.module.css';
 
@@ -12,9 +18,9 @@ export function EnvironmentPanel(props: {
   item: ServiceEnvironment;
   titleOf: (environment: string) => string;
   commitOf: CommitOf;
-  onPromote: (from: string) => void;
+  onTask: (task: EnvironmentTask) => void;
 }) {
-  const { item, titleOf, commitOf, onPromote } = props;
+  const { item, titleOf, commitOf, onTask } = props;
   const { environment, targets, activePromotion } = item;
   const headingId = `environment-${environment.name}`;
   return (
@@ -35,7 +41,21 @@ export function EnvironmentPanel(props: {
         {!environment.title.toLowerCase().includes(environment.tier) && (
           <span className={styles.tier}>{environment.tier}</span>
         )}
+        <span className={styles.menu}>
+          <EnvironmentMenu item={item} onTask={onTask} />
+        </span>
       </header>
+      <Restrictions
+        restrictions={item.restrictions}
+        titleOf={titleOf}
+        onLift={restriction => onTask({ type: 'lift', restriction })}
+      />
+      <LackedHotfixes
+        lacks={item.lacks}
+        allowance={item.allowances.promote}
+        titleOf={titleOf}
+        onBackfill={lack => onTask({ type: 'backfill', lack })}
+      />
       <Comparisons
         comparisons={item.comparisons}
         titleOf={titleOf}
@@ -58,6 +78,8 @@ export function EnvironmentPanel(props: {
       {activePromotion && (
         <ActivePromotion promotion={activePromotion} titleOf={titleOf} />
       )}
+      <QueuedPromotions promotions={item.queuedPromotions} titleOf={titleOf} />
+      <PolicySummary policy={item.policy} />
       {item.promotions.length > 0 && (
         <footer className={styles.footer}>
           {item.promotions.map(({ from, allowance }) => (
@@ -66,7 +88,7 @@ export function EnvironmentPanel(props: {
               variant="primary"
               iconStart={<RiArrowRightUpLine aria-hidden="true" />}
               allowance={allowance}
-              onPress={() => onPromote(from)}
+              onPress={() => onTask({ type: 'promote', from })}
             >
               Promote from {titleOf(from)}
             </ExplainedButton>

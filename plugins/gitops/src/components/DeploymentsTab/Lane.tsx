@@ -4,14 +4,18 @@ import { useCommits } from '../../data/useCommits';
 import { targetsOf } from '../../data/useService';
 import { laneColumns } from '../../text/laneOrder';
 import { liveCommit } from '../../text/sourceLink';
-import { PromoteDialog } from '../PromoteDialog/PromoteDialog';
+import { EnvironmentDialogs } from './EnvironmentDialogs';
 import { EnvironmentPanel } from './EnvironmentPanel';
+import { EnvironmentTask } from './environmentTask';
 import styles from './Lane.module.css';
 
 /** The environments in their order, from left to right, or from top to bottom where there is no room. */
 export function Lane(props: { service: ServiceDeployments }) {
   const { service } = props;
-  const [asked, setAsked] = useState<{ from: string; to: string }>();
+  const [asked, setAsked] = useState<{
+    environment: string;
+    task: EnvironmentTask;
+  }>();
   const columns = useMemo(
     () => laneColumns(service.environments, item => item.environment),
     [service.environments],
@@ -34,8 +38,8 @@ export function Lane(props: { service: ServiceDeployments }) {
                   item={item}
                   titleOf={titleOf}
                   commitOf={commitOf}
-                  onPromote={from =>
-                    setAsked({ from, to: item.environment.name })
+                  onTask={task =>
+                    setAsked({ environment: item.environment.name, task })
                   }
                 />
               </div>
@@ -44,10 +48,11 @@ export function Lane(props: { service: ServiceDeployments }) {
         ))}
       </ol>
       {asked && (
-        <PromoteDialog
-          entityRef={service.entityRef}
+        <EnvironmentDialogs
+          service={service}
           {...asked}
           titleOf={titleOf}
+          onTask={task => setAsked({ ...asked, task })}
           onClose={() => setAsked(undefined)}
         />
       )}

@@ -5,6 +5,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { useMemo } from 'react';
 import { promotionStates } from '../../text/promotionWords';
+import { restrictionKinds } from '../../text/restrictionWords';
 import { LiveRegion } from '../ui/LiveRegion';
 
 /** Tells a screen reader what changes in a service while the page is open. */
@@ -20,7 +21,12 @@ export function ServiceNews(props: { service: ServiceDeployments }) {
             item.activePromotion
               ? `Promotion ${promotionStates[item.activePromotion.state].word}.`
               : '',
-          ].join(' '),
+            ...item.restrictions.map(
+              ({ kind }) => `${restrictionKinds[kind].word}.`,
+            ),
+          ]
+            .filter(Boolean)
+            .join(' '),
         ]),
       ),
     [service],

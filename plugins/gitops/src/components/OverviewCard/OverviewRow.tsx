@@ -6,13 +6,16 @@ import {
 import { RiHistoryLine, RiWifiOffLine } from '@remixicon/react';
 import { useGitopsLinks } from '../../routing/GitopsLinks';
 import { promotionStates } from '../../text/promotionWords';
+import { restrictionKinds } from '../../text/restrictionWords';
+import { restrictionIcons } from '../ui/restrictionIcons';
 import { Status } from '../ui/Status';
 import { Health, Sync } from '../ui/targetStatuses';
 import styles from './OverviewRow.module.css';
 
 /** One environment in one line. */
 export function OverviewRow(props: { item: ServiceEnvironment }) {
-  const { environment, targets, comparisons, activePromotion } = props.item;
+  const { environment, targets, comparisons, activePromotion, restrictions } =
+    props.item;
   const links = useGitopsLinks();
   const versions = distinct(
     targets.map(({ status }) => versionLabel(status.version) || 'unknown'),
@@ -39,6 +42,15 @@ export function OverviewRow(props: { item: ServiceEnvironment }) {
           .map(status => (
             <Sync key={status} status={status} />
           ))}
+        {distinct(restrictions.map(({ kind }) => kind)).map(kind => (
+          <Status
+            key={kind}
+            tone="warning"
+            icon={restrictionIcons[kind]}
+            word={restrictionKinds[kind].word}
+            title={restrictionKinds[kind].means}
+          />
+        ))}
         {behind && (
           <Status
             tone="neutral"
@@ -60,6 +72,6 @@ export function OverviewRow(props: { item: ServiceEnvironment }) {
   );
 }
 
-function distinct(values: string[]): string[] {
+function distinct<T>(values: T[]): T[] {
   return [...new Set(values)];
 }
