@@ -4,6 +4,7 @@ import { gitopsApi } from './extensions/api';
 import { deploymentsCard, deploymentsContent } from './extensions/entity';
 import {
   fleetPage,
+  freezesPage,
   gitopsPage,
   promotionPage,
   promotionsPage,
@@ -28,6 +29,7 @@ export const gitopsPlugin = createFrontendPlugin({
     gitopsPage,
     fleetPage,
     promotionsPage,
+    freezesPage,
     unassignedPage,
     promotionPage,
     deploymentsContent,

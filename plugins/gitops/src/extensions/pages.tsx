@@ -5,6 +5,7 @@ import {
 import {
   RiGitPullRequestLine,
   RiQuestionLine,
+  RiSnowflakeLine,
   RiTableLine,
 } from '@remixicon/react';
 import { PageRoot } from '../routing/PageRoot';
@@ -62,6 +63,24 @@ export const unassignedPage = SubPageBlueprint.make({
       return (
         <PageRoot>
           <UnassignedPage />
+        </PageRoot>
+      );
+    },
+  },
+});
+
+export const freezesPage = SubPageBlueprint.make({
+  name: 'freezes',
+  params: {
+    path: 'freezes',
+    title: 'Freezes',
+    icon: <RiSnowflakeLine />,
+    loader: async () => {
+      const { FreezesPage } =
+        await import('../components/FreezesPage/FreezesPage');
+      return (
+        <PageRoot>
+          <FreezesPage />
         </PageRoot>
       );
     },

@@ -1,5 +1,6 @@
 import { Header, Page, TabbedLayout } from '@backstage/core-components';
 import { FleetPage } from '../components/FleetPage/FleetPage';
+import { FreezesPage } from '../components/FreezesPage/FreezesPage';
 import { PromotionsPage } from '../components/PromotionsPage/PromotionsPage';
 import { UnassignedPage } from '../components/UnassignedPage/UnassignedPage';
 import { LegacyPageRoot } from './LegacyPageRoot';
@@ -16,6 +17,9 @@ export function GitopsPage() {
           </TabbedLayout.Route>
           <TabbedLayout.Route path="/promotions" title="Promotions">
             <PromotionsPage />
+          </TabbedLayout.Route>
+          <TabbedLayout.Route path="/freezes" title="Freezes">
+            <FreezesPage />
           </TabbedLayout.Route>
           <TabbedLayout.Route path="/unassigned" title="Unassigned">
             <UnassignedPage />

@@ -9,6 +9,7 @@ import { usePromotions } from '../../data/usePromotions';
 import { GitopsLinks, useGitopsLinks } from '../../routing/GitopsLinks';
 import { useQueryState } from '../../routing/useQueryState';
 import { entityName } from '../../text/entityName';
+import { promotionMarks } from '../../text/kindWords';
 import { promotionStates } from '../../text/promotionWords';
 import { DataTable } from '../ui/DataTable';
 import { EmptyNotice } from '../ui/EmptyNotice';
@@ -17,6 +18,7 @@ import { ExternalLink } from '../ui/ExternalLink';
 import { FilterSelect } from '../ui/FilterSelect';
 import { FilterText } from '../ui/FilterText';
 import { pageOf, Paging } from '../ui/Paging';
+import { PromotionMarks } from '../ui/PromotionMarks';
 import { PromotionStatus } from '../ui/PromotionStatus';
 import { RelativeTime } from '../ui/RelativeTime';
 import { TableSkeleton } from '../ui/TableSkeleton';
@@ -110,7 +112,11 @@ export function PromotionsPage() {
 
 function cellsOf(promotion: Promotion, links: GitopsLinks) {
   const { id, plan, pullRequest } = promotion;
-  const title = `${entityName(promotion.entityRef)}: ${promotion.from} → ${promotion.to}`;
+  const way =
+    promotion.from === promotion.to
+      ? promotion.to
+      : `${promotion.from} → ${promotion.to}`;
+  const title = `${entityName(promotion.entityRef)}: ${way}`;
   const href = links.promotion(id);
   return [
     href ? (
@@ -122,7 +128,10 @@ function cellsOf(promotion: Promotion, links: GitopsLinks) {
     ),
     `${versionLabel(plan.fromVersion) || '?'} → ${versionLabel(plan.toVersion) || '?'}`,
     <div key="state" className={styles.state}>
-      <PromotionStatus state={promotion.state} />
+      <span className={styles.marks}>
+        <PromotionStatus state={promotion.state} />
+        <PromotionMarks promotion={promotion} />
+      </span>
       {!isEnded(promotion.state) && (
         <span className={styles.message}>{promotion.message}</span>
       )}
@@ -136,7 +145,7 @@ function cellsOf(promotion: Promotion, links: GitopsLinks) {
         #{pullRequest.number}
       </ExternalLink>
     ),
-    entityName(promotion.requestedBy),
+    promotion.automatic ? 'Fairlead' : entityName(promotion.requestedBy),
     <RelativeTime key="when" at={promotion.createdAt} />,
   ];
 }
@@ -155,6 +164,7 @@ function matches(
     promotion.requestedBy,
     promotion.reason,
     promotionStates[state].word,
+    ...promotionMarks(promotion).map(({ word }) => word),
     `#${promotion.pullRequest?.number}`,
   ]
     .join(' ')
