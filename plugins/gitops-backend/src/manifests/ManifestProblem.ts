@@ -14,6 +14,7 @@ export type ManifestProblemCode =
   | 'not-a-scalar'
   | 'unsafe-edit'
   | 'ambiguous'
+  | 'secret-value'
   | 'too-many-files';
 
 /** Where in the repository a problem lies. `line` is 1-based. */

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { arbitraryYaml } from './__testUtils__/arbitraryYaml';
 import { FileSet } from './FileSet';
+import { fluxImages } from './flux/fluxImages';
+import { documentsOf } from './flux/ManifestDocument';
 import { helmImages } from './helm/helmImages';
 import { ImageSlot, renderPart } from './ImageSlot';
 import { kustomizeImages } from './kustomize/kustomizeImages';
+import { workloadImages } from './workloadImages';
 import { editYaml } from './yaml/editYaml';
 import { YamlFile } from './yaml/YamlFile';
 
@@ -29,6 +32,16 @@ const finders: Record<
   'a Helm string': {
     text: tag => `app:\n  image: ${tag.replace('1.', `${name}:1.`)}\n`,
     find: file => helmImages([{ kind: 'values', file, base: [] }]),
+  },
+  'a container of a manifest': {
+    text: tag =>
+      `kind: Deployment\nmetadata: {name: x}\nspec:\n  template:\n    spec:\n      containers:\n      - {name: envoy, image: envoy:1.4.2}\n      - name: app\n        image: ${tag.replace('1.', `${name}:1.`)}\n`,
+    find: file => workloadImages(file),
+  },
+  'the values of a HelmRelease': {
+    text: tag =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: x}\nspec:\n  chart: {spec: {chart: x, version: 1.4.2}}\n  values:\n    image:\n      tag: ${tag}\n      repository: ${name}\n`,
+    find: file => fluxImages(documentsOf([{ file }])),
   },
   'a kustomize entry': {
     text: tag => `images:\n- name: x\n- newTag: ${tag}\n  name: ${name}\n`,

@@ -1,10 +1,8 @@
 import { structuredPatch } from 'diff';
 import { ManifestProblem } from '../ManifestProblem';
-import { TomlFile } from '../toml/TomlFile';
 import { parseValueFile } from '../values/ValueFile';
 import { splice } from '../yaml/ByteEdit';
-import { secretRanges } from './secretRanges';
-import { tomlSecretRanges } from './tomlSecretRanges';
+import { secretsIn } from './secretsIn';
 import { HIDDEN, hideLines } from './unifiedDiff';
 
 /**
@@ -52,14 +50,9 @@ function withoutSecrets(file: {
     return undefined;
   }
   try {
-    const parsed = parseValueFile(file);
-    const ranges =
-      parsed instanceof TomlFile
-        ? tomlSecretRanges(parsed)
-        : secretRanges(parsed);
     return splice(
       file.content,
-      ranges.map(([start, end]) => ({
+      secretsIn(parseValueFile(file)).map(([start, end]) => ({
         start,
         end,
         replacement: hideLines(file.content.slice(start, end)),

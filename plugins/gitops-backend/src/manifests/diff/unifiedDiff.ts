@@ -1,9 +1,7 @@
 import { structuredPatch } from 'diff';
 import { ByteEdit, splice } from '../yaml/ByteEdit';
-import { TomlFile } from '../toml/TomlFile';
 import { ValueFile } from '../values/ValueFile';
-import { secretRanges } from './secretRanges';
-import { tomlSecretRanges } from './tomlSecretRanges';
+import { secretsIn } from './secretsIn';
 
 /** Stands in place of a secret. */
 export const HIDDEN = '(hidden)';
@@ -17,9 +15,7 @@ export function unifiedDiff(options: {
   edits: readonly ByteEdit[];
 }): string {
   const { file, edits } = options;
-  const secrets =
-    file instanceof TomlFile ? tomlSecretRanges(file) : secretRanges(file);
-  const hiding = secrets
+  const hiding = secretsIn(file)
     .filter(([start, end]) =>
       edits.every(edit => edit.end <= start || edit.start >= end),
     )

@@ -117,7 +117,11 @@ function promotedVersion(input: PlanInput, draft: PlanDraft): Version {
   const found = draft.targets.flatMap(({ images }) =>
     images.found.map(({ promoted }) => promoted),
   );
-  const running = draft.running.map(({ image }) => image);
+  // Where no image is promoted, what runs is all that there is to tell.
+  const running =
+    draft.running.length > 0
+      ? draft.running.map(({ image }) => image)
+      : input.from.targets.flatMap(({ status }) => status.version.images);
   const chart =
     chartsOf(draft, 'value')[0] ?? input.from.targets[0]?.status.version.chart;
   return {

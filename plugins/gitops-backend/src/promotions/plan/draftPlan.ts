@@ -1,6 +1,6 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
 import { draftTarget, TargetDraft } from './draftTarget';
-import { applyExplicit } from './explicit/applyExplicit';
+import { applyExplicit, isExplicit } from './explicit/applyExplicit';
 import { DirectoryChange } from './explicit/explicitDirectories';
 import { WantedChange } from './matchImages';
 import { missingRepository } from './missingRepository';
@@ -173,9 +173,10 @@ function onePlace(used: readonly RepositoryAt[]): PlanBlocker[] {
 }
 
 function unknownVersion(
-  { from, to }: PlanInput,
+  input: PlanInput,
   own: readonly TargetReading[],
 ): PlanBlocker[] {
+  const { from, to } = input;
   const missing = [
     { ...from, count: from.targets.length },
     { ...to, count: own.length },
@@ -188,12 +189,14 @@ function unknownVersion(
       },
     ];
   }
-  const known = from.targets.some(
-    ({ status }) =>
-      status.version.images.length > 0 ||
-      status.revisions.live.some(Boolean) ||
-      status.version.chart,
-  );
+  const known =
+    isExplicit(input) ||
+    from.targets.some(
+      ({ status }) =>
+        status.version.images.length > 0 ||
+        status.revisions.live.some(Boolean) ||
+        status.version.chart,
+    );
   return known
     ? []
     : [

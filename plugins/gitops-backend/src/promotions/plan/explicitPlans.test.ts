@@ -141,6 +141,16 @@ describe('plans of values that the pipeline file names', () => {
       'ambiguous env/prod/many.yaml:3',
     ],
     [
+      'a secret',
+      { file: 'env/{environment}/secret.yaml', path: 'db.password' },
+      'secret-value env/prod/secret.yaml:2',
+    ],
+    [
+      'an address with a password in it',
+      { file: 'env/{environment}/secret.yaml', path: 'db.url' },
+      'secret-value env/prod/secret.yaml:3',
+    ],
+    [
       'a file that is broken',
       { file: 'env/{environment}/bad.toml', path: 'a' },
       'unparsable env/prod/bad.toml:3',
@@ -150,6 +160,8 @@ describe('plans of values that the pipeline file names', () => {
       ...files,
       'env/prod/many.yaml': 'a: 1\n---\na: 2\n',
       'env/prod/bad.toml': 'a = 1\nb = [\n',
+      'env/prod/secret.yaml':
+        'db:\n  password: hunter2\n  url: postgres://a:hunter2@db\n',
     }).plan({
       dev: [at('dev')],
       prod: [at('prod')],

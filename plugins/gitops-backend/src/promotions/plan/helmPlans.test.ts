@@ -306,4 +306,27 @@ env:
     expect(planned.plan.edits).toHaveLength(1);
     expect(planned.plan.files[0].diff).not.toContain('aHVudGVyMg');
   });
+
+  it('follows patterns of value files, in the order of their names', async () => {
+    const values = (tag: string) =>
+      `image: {repository: ${orders}, tag: ${tag}}\n`;
+    const target = (name: string, tag: string): StoryTarget => ({
+      name,
+      images: [`${orders}:${tag}`],
+      source: {
+        path: 'charts/orders',
+        type: 'helm',
+        valueFiles: [`../../env/${name}/*.yaml`],
+      },
+    });
+    const planned = await new PlanStory({
+      'charts/orders/values.yaml': values('0'),
+      'env/prod/a.yaml': values('1.0.0'),
+      'env/prod/b.yaml': values('1.4.2'),
+      'env/prod/sub/c.yaml': values('2'),
+    }).plan({ dev: [target('dev', '1.5.0')], prod: [target('prod', '1.4.2')] });
+    expect(changesOf(planned)).toEqual([
+      'env/prod/b.yaml:1 image.tag 1.4.2 -> 1.5.0',
+    ]);
+  });
 });

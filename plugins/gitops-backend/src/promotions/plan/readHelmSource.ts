@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Source, TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import { minimatch } from 'minimatch';
 import { SourceSettings } from '../../manifests/application/ApplicationManifest';
 import { helmSettings } from '../../manifests/application/helmSettings';
 import { chartPins } from '../../manifests/helm/chartPins';
@@ -31,9 +32,10 @@ export function readHelmSource(options: {
           },
         ]
       : []),
-    ...(source.valueFiles ?? []).flatMap(
-      declared => valueFile({ ...options, declared }) ?? [],
-    ),
+    ...(source.valueFiles ?? []).flatMap(declared => {
+      const place = valueFile({ ...options, declared });
+      return place ? expanded(place) : [];
+    }),
   ];
   if (here) {
     chartPins(here.repository.files, here.directory);
@@ -99,4 +101,16 @@ function valueFile(options: {
         : posix.join(here.directory, declared),
     }
   );
+}
+
+/** The files that a pattern stands for, in the order of their names. Incomplete until the directory is listed. */
+function expanded({ repository, path }: FileAt): FileAt[] {
+  const wildcard = path.search(/[*?[{]/);
+  if (wildcard < 0) {
+    return [{ repository, path }];
+  }
+  const parent = path.slice(0, wildcard).split('/').slice(0, -1).join('/');
+  return (repository.files.paths(parent) ?? [])
+    .filter(other => minimatch(other, path))
+    .map(other => ({ repository, path: other }));
 }

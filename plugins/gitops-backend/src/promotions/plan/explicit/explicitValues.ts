@@ -1,4 +1,5 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
+import { isSecret } from '../../../manifests/diff/secretsIn';
 import { ManifestProblem } from '../../../manifests/ManifestProblem';
 import {
   isLiteralValue,
@@ -131,6 +132,13 @@ function onlyValue(options: {
       'ambiguous',
       `The pipeline file promotes ${path} in ${file}, which has that path in several documents (lines ${place.line} and ${second.line}).`,
       { file, line: second.line },
+    );
+  }
+  if (isSecret(place)) {
+    throw new ManifestProblem(
+      'secret-value',
+      `The pipeline file promotes ${path} in ${file}, which looks like a secret. Secrets are not promoted: they would show in the plan and in the pull request.`,
+      { file, line: place.line },
     );
   }
   return place;

@@ -4,6 +4,8 @@ import {
   PromotionConflict,
   PromotionPlan,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { isSecret } from '../../../manifests/diff/secretsIn';
+import { HIDDEN } from '../../../manifests/diff/unifiedDiff';
 import { ManifestProblem } from '../../../manifests/ManifestProblem';
 import { ValueFile } from '../../../manifests/values/ValueFile';
 import { blockerOf } from '../blockerOf';
@@ -98,7 +100,8 @@ function reapplyEdit(options: {
     return {};
   }
   if (place.text !== edit.from) {
-    return { conflict: conflictOf(edit, place.text) };
+    const now = isSecret(place) ? HIDDEN : place.text;
+    return { conflict: conflictOf(edit, now) };
   }
   return {
     change: {
