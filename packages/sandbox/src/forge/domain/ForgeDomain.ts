@@ -11,6 +11,7 @@ import { ForgeUrls } from './ForgeUrls';
 import { Journal } from './Journal';
 import { Labels } from './Labels';
 import { Mergeability } from './Mergeability';
+import { MergeQueue } from './MergeQueue';
 import { Merging } from './Merging';
 import * as model from './model';
 import { Nodes } from './Nodes';
@@ -111,13 +112,22 @@ export async function openForgeDomain(options: {
     mergeability,
     users,
   });
-  const scheduling = Scheduling.create({
+  const queue = MergeQueue.create({
     pullRequests,
     repositories,
     protections,
     mergeability,
     merging,
     checks,
+    users,
+  });
+  const scheduling = Scheduling.create({
+    pullRequests,
+    repositories,
+    protections,
+    mergeability,
+    merging,
+    queue,
     users,
     events,
     onError,

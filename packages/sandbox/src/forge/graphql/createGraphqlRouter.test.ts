@@ -372,6 +372,242 @@ describe('createGraphqlRouter', () => {
     expect(await store.resolveRef({ ...shop, ref: 'topic' })).toBeUndefined();
   });
 
+  it('moves refs all or none, and only from where they are expected to be', async () => {
+    const { sha: second } = await store.commitFiles({
+      ...shop,
+      branch: 'topic',
+      message: 'Second',
+      author: ada,
+      files: { 'b.txt': 'b' },
+    });
+    const repositoryId = forge.nodes.idOf({
+      kind: 'Repository',
+      value: forge.repositories.byName(shop),
+    });
+    const move = async (
+      ...refUpdates: Array<Record<string, string | boolean>>
+    ) =>
+      send(
+        `mutation ($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }`,
+        { input: { repositoryId, refUpdates } },
+      );
+    const name = 'refs/heads/topic';
+    const none = '0'.repeat(40);
+    const other = {
+      name: 'refs/heads/other',
+      beforeOid: none,
+      afterOid: first,
+    };
+    const at = async (ref: string) => store.resolveRef({ ...shop, ref });
+
+    expect(
+      await move(other, { name, beforeOid: first, afterOid: first }),
+    ).toMatchObject({ errors: [{ type: 'STALE_DATA' }] });
+    expect(await at('other')).toBeUndefined();
+    expect(
+      await move(other, { name, beforeOid: second, afterOid: first }),
+    ).toMatchObject({ errors: [{ message: 'Update is not a fast forward' }] });
+    expect(
+      await move(other, {
+        name,
+        beforeOid: second,
+        afterOid: first,
+        force: true,
+      }),
+    ).toMatchObject({ data: { updateRefs: { clientMutationId: null } } });
+    expect([await at('other'), await at('topic')]).toEqual([first, first]);
+    await move({ name, beforeOid: first, afterOid: none });
+    expect(await at('topic')).toBeUndefined();
+
+    forge.protections.put({
+      repository: forge.repositories.byName(shop),
+      branch: 'main',
+      checks: { strict: false, contexts: ['ci'] },
+    });
+    await store.commitFiles({
+      ...shop,
+      branch: 'next',
+      startRef: 'main',
+      message: 'Next',
+      author: ada,
+      files: { 'c.txt': 'c' },
+    });
+    expect(
+      await move({
+        name: 'refs/heads/main',
+        afterOid: (await at('next')) ?? '',
+      }),
+    ).toMatchObject({
+      errors: [{ message: expect.stringContaining('"ci" is expected') }],
+    });
+  });
+
+  it('merges later: by auto-merge, or by the merge queue of the branch', async () => {
+    const repository = forge.repositories.byName(shop);
+    const one = await openPullRequest('one');
+    const two = await openPullRequest('two');
+    const fields = `autoMergeRequest { mergeMethod commitHeadline enabledBy { login } }
+      isInMergeQueue isMergeQueueEnabled viewerCanEnableAutoMerge
+      mergeQueueEntry { position state enqueuer { login } headCommit { oid } }`;
+    const see = async ({ number }: { number: number }) => {
+      await forge.scheduling.settled();
+      const { data } = await send(
+        `query ($number: Int!) { repository(owner: "acme", name: "shop") {
+          pullRequest(number: $number) { state ${fields}
+            timelineItems(last: 1) { nodes { __typename } } } } }`,
+        { number },
+      );
+      return data.repository.pullRequest;
+    };
+    const run = async (mutation: string, input: Record<string, string>) =>
+      send(
+        `mutation ($input: ${mutation[0].toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { clientMutationId } }`,
+        { input },
+      );
+    const enable = async ({ id }: { id: string }) =>
+      run('enablePullRequestAutoMerge', {
+        pullRequestId: id,
+        commitHeadline: 'Later',
+      });
+    const refusals: Array<string | undefined> = [];
+    const refusal = (answer: { errors?: Array<{ message: string }> }) =>
+      refusals.push(answer.errors?.[0].message);
+    refusal(await enable(one));
+    forge.repositories.update(repository, { allowAutoMerge: true });
+    refusal(await enable(one));
+    forge.protections.put({
+      repository,
+      branch: 'main',
+      checks: { strict: false, contexts: ['ci'] },
+    });
+    refusal(
+      await run('enablePullRequestAutoMerge', {
+        pullRequestId: one.id,
+        expectedHeadOid: first,
+      }),
+    );
+    refusal(
+      await run('disablePullRequestAutoMerge', { pullRequestId: one.id }),
+    );
+    refusal(await run('enqueuePullRequest', { pullRequestId: one.id }));
+    expect(refusals).toEqual([
+      'Pull request Auto merge is not allowed for this repository',
+      'Pull request Pull request is in clean status',
+      'Pull request Head branch was modified. Review and try again.',
+      'Pull request Auto-merge is not enabled for this pull request',
+      'Pull request Branch main does not have a merge queue enabled',
+    ]);
+
+    expect((await enable(one)).errors).toBeUndefined();
+    expect(await see(one)).toMatchObject({
+      state: 'OPEN',
+      autoMergeRequest: {
+        mergeMethod: 'MERGE',
+        commitHeadline: 'Later',
+        enabledBy: { login: 'fairlead' },
+      },
+      timelineItems: { nodes: [{ __typename: 'AutoMergeEnabledEvent' }] },
+    });
+    await run('disablePullRequestAutoMerge', { pullRequestId: one.id });
+    expect(await see(one)).toMatchObject({ autoMergeRequest: null });
+
+    forge.protections.put({
+      repository,
+      branch: 'main',
+      checks: { strict: false, contexts: ['ci'] },
+      mergeQueue: true,
+    });
+    const pass = async (sha: string) =>
+      forge.checks.createStatus({
+        repository,
+        actor: forge.users.byLogin('ada'),
+        sha,
+        state: 'success',
+        context: 'ci',
+      });
+    const headOf = ({ number }: { number: number }) =>
+      forge.pullRequests.byNumber(repository, number).headSha;
+    await enable(one);
+    expect(await see(one)).toMatchObject({
+      isMergeQueueEnabled: true,
+      isInMergeQueue: false,
+      autoMergeRequest: { commitHeadline: 'Later' },
+    });
+    await pass(headOf(one));
+    await pass(headOf(two));
+    expect(
+      (await run('enqueuePullRequest', { pullRequestId: two.id })).errors,
+    ).toBeUndefined();
+    expect(await see(one)).toMatchObject({
+      autoMergeRequest: null,
+      isInMergeQueue: true,
+      mergeQueueEntry: { position: 1, enqueuer: { login: 'fairlead' } },
+    });
+    const waiting = await see(two);
+    expect(waiting).toMatchObject({ mergeQueueEntry: { position: 2 } });
+    expect(
+      await run('mergePullRequest', { pullRequestId: one.id }),
+    ).toMatchObject({
+      errors: [{ message: 'Changes must be made through the merge queue' }],
+    });
+
+    await pass((await see(one)).mergeQueueEntry.headCommit.oid);
+    expect(await see(one)).toMatchObject({
+      state: 'MERGED',
+      isInMergeQueue: false,
+    });
+    // What it would be merged to has moved, so it is built and checked anew.
+    const rebuilt = (await see(two)).mergeQueueEntry.headCommit.oid;
+    expect(rebuilt).not.toBe(waiting.mergeQueueEntry.headCommit.oid);
+    await run('dequeuePullRequest', { id: two.id });
+    expect(await see(two)).toMatchObject({
+      state: 'OPEN',
+      mergeQueueEntry: null,
+      timelineItems: {
+        nodes: [{ __typename: 'RemovedFromMergeQueueEvent' }],
+      },
+    });
+    await run('enqueuePullRequest', { pullRequestId: two.id });
+    await forge.checks.createStatus({
+      repository,
+      actor: forge.users.byLogin('ada'),
+      sha: (await see(two)).mergeQueueEntry.headCommit.oid,
+      state: 'failure',
+      context: 'ci',
+    });
+    expect(await see(two)).toMatchObject({
+      state: 'OPEN',
+      isInMergeQueue: false,
+    });
+    const git = await forge.repositories.git(repository);
+    expect(git.refs.list('refs/heads/gh-readonly-queue/')).toEqual([]);
+  });
+
+  it('edits a comment', async () => {
+    const { id, number } = await openPullRequest();
+    const added = await send(
+      `mutation ($id: ID!) { addComment(input: { subjectId: $id, body: "One" }) { commentEdge { node { id } } } }`,
+      { id },
+    );
+    const comment = added.data.addComment.commentEdge.node.id;
+    const edit = `mutation ($id: ID!) { updateIssueComment(input: { id: $id, body: "Two" }) { issueComment { body viewerDidAuthor } } }`;
+    expect(await send(edit, { id: comment })).toMatchObject({
+      data: {
+        updateIssueComment: {
+          issueComment: { body: 'Two', viewerDidAuthor: true },
+        },
+      },
+    });
+    expect(await send(edit, { id })).toMatchObject({
+      errors: [{ type: 'NOT_FOUND' }],
+    });
+    const pullRequest = forge.pullRequests.byNumber(
+      forge.repositories.byName(shop),
+      number,
+    );
+    expect(forge.comments.list(pullRequest)).toMatchObject([{ body: 'Two' }]);
+  });
+
   it('answers what Backstage asks of organizations', async () => {
     const { data, errors } = await send(`{
       repositoryOwner(login: "acme") {

@@ -121,6 +121,38 @@ describe('Git over HTTP', () => {
     expect(await fetchFrom(urlFor('reader'))).toMatch(/refs\/heads\/main/);
   });
 
+  it('refuses a push to a branch that is changed by pull requests only, and takes the others', async () => {
+    await inFolder('clone', '-q', urlFor('ada'), '.');
+    await test.client('ada').rest.repos.updateBranchProtection({
+      owner: 'acme',
+      repo: 'gitops',
+      branch: 'main',
+      required_status_checks: null,
+      enforce_admins: true,
+      required_pull_request_reviews: { required_approving_review_count: 1 },
+      restrictions: null,
+    });
+    const before = await test.forge.content.resolveRef({
+      owner: 'acme',
+      name: 'gitops',
+      ref: 'main',
+    });
+    await change('topic');
+    const push = async (...refs: string[]) =>
+      inFolder('push', '-q', urlFor('ada'), ...refs).then(
+        () => 'pushed',
+        (error: Error) => error.message,
+      );
+    const refused = await push('topic:main', 'topic:other');
+    expect(refused).toMatch(/GH006: Protected branch update failed/);
+    expect(refused).toMatch(/Changes must be made through a pull request/);
+    const resolve = async (ref: string) =>
+      test.forge.content.resolveRef({ owner: 'acme', name: 'gitops', ref });
+    expect(await resolve('main')).toBe(before);
+    expect(await resolve('other')).toBeDefined();
+    expect(await push('topic')).toBe('pushed');
+  });
+
   it('takes the first push to an empty repository from isomorphic-git', async () => {
     const { rest } = test.client('ada');
     await rest.repos.createInOrg({ org: 'acme', name: 'shop' });

@@ -23,6 +23,8 @@ export interface PullRequestDetails {
   checks: Check[];
   commits: GitCommit[];
   files: FileDiff[];
+  /** That the forge merges it by itself, and who wanted that. */
+  waits: string | undefined;
   /** Why it can't be merged; undefined when it can. */
   blocked: string | undefined;
   /** Which methods the repository allows. */

@@ -197,6 +197,39 @@ describe('createPagesRouter', () => {
     expect(shown).toContain('Changes requested');
   });
 
+  it('shows statuses, those that are required and missing, and what waits for them', async () => {
+    const repository = forge.repositories.byName(shop);
+    const actor = forge.users.byLogin('ada');
+    forge.repositories.update(repository, { allowAutoMerge: true });
+    forge.protections.put({
+      repository,
+      branch: 'main',
+      checks: { strict: false, contexts: ['fairlead/gates', 'ci'] },
+    });
+    await forge.checks.createStatus({
+      repository,
+      actor,
+      sha: pullRequest().headSha,
+      state: 'pending',
+      context: 'fairlead/gates',
+      description: `Waits for 2 gates ${EVIL}`,
+      targetUrl: 'https://portal.example/promotions/42',
+    });
+    await forge.scheduling.enableAutoMerge({
+      pullRequest: pullRequest(),
+      actor,
+    });
+    const shown = await page(`/acme/shop/pull/${number}`);
+    expect(shown).toContain('https://portal.example/promotions/42');
+    expect(shown).toContain('Waits for 2 gates');
+    expect(shown).not.toContain(EVIL);
+    expect(shown).toMatch(
+      /ci\s*<span class="muted">Required, and not reported/,
+    );
+    expect(shown).toContain('merged as soon as it can be: ada');
+    expect(await page('/acme/shop/pulls')).toMatch(/badge pending">Pending</);
+  });
+
   it('disables the merge with the reason, and says so to who tries all the same', async () => {
     await store.commitFiles({
       ...shop,

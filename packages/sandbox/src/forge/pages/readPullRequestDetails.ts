@@ -43,6 +43,7 @@ export async function readPullRequestDetails(
     checks: readChecks(forge, options),
     commits,
     files,
+    waits: readWaiting(forge, pullRequest),
     blocked,
     methods: {
       merge: repository.allowMergeCommit,
@@ -58,13 +59,30 @@ async function readObstacle(
   pullRequest: PullRequest,
 ): Promise<string | undefined> {
   if (pullRequest.state !== 'open') return undefined;
-  const { state, obstacles } = await forge.mergeability.of(pullRequest);
+  const { state, obstacles, protection } =
+    await forge.mergeability.of(pullRequest);
   if (state === 'dirty') {
     return `It is in conflict with ${pullRequest.base}: the conflict has to be solved on the branch first.`;
   }
   if (state === 'draft') return 'It is a draft.';
   if (state === 'unknown') return 'Its base branch is gone.';
-  return obstacles.length > 0 ? obstacles.join(' ') : undefined;
+  if (obstacles.length > 0) return obstacles.join(' ');
+  return protection?.mergeQueue
+    ? `${pullRequest.base} is merged to by its merge queue only.`
+    : undefined;
+}
+
+function readWaiting(
+  forge: ForgeDomain,
+  { autoMerge, queueEntry }: PullRequest,
+): string | undefined {
+  const loginOf = (id: number) => forge.users.get(id).login;
+  if (queueEntry) {
+    return `${loginOf(queueEntry.enqueuedById)} put it into the merge queue.`;
+  }
+  return autoMerge
+    ? `It is merged as soon as it can be: ${loginOf(autoMerge.enabledById)} wants so.`
+    : undefined;
 }
 
 function readChecks(
@@ -72,10 +90,20 @@ function readChecks(
   options: { pullRequest: PullRequest; at: PageRepository },
 ): Check[] {
   const { repository } = options.at;
-  const sha = options.pullRequest.headSha;
+  const { headSha: sha, base } = options.pullRequest;
   const outcomes = forge.checks.outcomes(repository, sha);
   const stateOf = (name: string) => outcomes.get(name) ?? 'pending';
+  const required =
+    forge.protections.find(repository, base)?.checks?.contexts ?? [];
   return [
+    ...required
+      .filter(name => !outcomes.has(name))
+      .map(name => ({
+        name,
+        state: stateOf(name),
+        description: 'Required, and not reported yet',
+        url: undefined,
+      })),
     ...forge.checks
       .currentStatuses(repository, sha)
       .map(({ context, description, targetUrl }) => ({

@@ -168,6 +168,63 @@ describe('files, commits and refs over REST', () => {
     });
   });
 
+  it('joins a directory with what is at its path, and takes away only what is named', async () => {
+    await test.commit('main', {
+      'prod/a.yaml': 'a: 1\n',
+      'prod/b.yaml': 'b: 1\n',
+      'staging/b.yaml': 'b: 2\n',
+      'staging/c/d.yaml': 'd: 2\n',
+    });
+    const base = await ada.git.getTree({ ...gitops, tree_sha: 'main' });
+    const staging = base.data.tree.find(({ path }) => path === 'staging');
+    const entry = {
+      path: 'prod',
+      mode: '040000' as const,
+      type: 'tree' as const,
+    };
+    const filesOf = async (sha: string) => {
+      const { data } = await ada.git.getTree({
+        ...gitops,
+        tree_sha: sha,
+        recursive: 'true',
+      });
+      return data.tree.flatMap(({ path, type }) =>
+        type === 'blob' && path?.startsWith('prod/') ? [path] : [],
+      );
+    };
+    const joined = await ada.git.createTree({
+      ...gitops,
+      base_tree: base.data.sha,
+      tree: [{ ...entry, sha: staging?.sha }],
+    });
+    expect(await filesOf(joined.data.sha)).toEqual([
+      'prod/a.yaml',
+      'prod/b.yaml',
+      'prod/c/d.yaml',
+    ]);
+    const cleared = await ada.git.createTree({
+      ...gitops,
+      base_tree: base.data.sha,
+      tree: [{ ...entry, sha: null }],
+    });
+    expect(await filesOf(cleared.data.sha)).toEqual([]);
+    const replaced = await ada.git.createTree({
+      ...gitops,
+      base_tree: cleared.data.sha,
+      tree: [{ ...entry, sha: staging?.sha }],
+    });
+    expect(replaced.data.tree.find(({ path }) => path === 'prod')?.sha).toBe(
+      staging?.sha,
+    );
+    await expect(
+      ada.git.createTree({
+        ...gitops,
+        base_tree: cleared.data.sha,
+        tree: [{ ...entry, sha: null }],
+      }),
+    ).rejects.toMatchObject({ status: 422 });
+  });
+
   it('compares and shows commits', async () => {
     await test.commit('feature/x', { 'x.txt': '1\n' });
     const head = await test.commit('feature/x', { 'README.md': null });

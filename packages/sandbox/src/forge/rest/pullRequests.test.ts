@@ -258,6 +258,117 @@ describe('pull requests over REST', () => {
     await ada.repos.deleteBranchProtection(protectedMain);
   });
 
+  it('lets nobody push to a branch that is changed by pull requests only', async () => {
+    await ada.repos.updateBranchProtection({
+      ...gitops,
+      branch: 'main',
+      required_status_checks: { strict: false, contexts: ['ci'] },
+      enforce_admins: true,
+      required_pull_request_reviews: { required_approving_review_count: 1 },
+      restrictions: null,
+      required_linear_history: true,
+    });
+    const before = await ada.git.getRef({ ...gitops, ref: 'heads/main' });
+    const commit = await ada.git.createCommit({
+      ...gitops,
+      message: 'Past everybody',
+      tree: before.data.object.sha,
+      parents: [before.data.object.sha],
+    });
+    await expect(
+      ada.git.updateRef({ ...gitops, ref: 'heads/main', sha: commit.data.sha }),
+    ).rejects.toMatchObject({
+      status: 422,
+      response: {
+        data: {
+          message:
+            'Changes must be made through a pull request. Required status check "ci" is expected.',
+        },
+      },
+    });
+    await expect(
+      ada.repos.createOrUpdateFileContents({
+        ...gitops,
+        path: 'new.txt',
+        message: 'Past everybody',
+        content: '',
+      }),
+    ).rejects.toMatchObject({ status: 409 });
+    expect(
+      (await ada.git.getRef({ ...gitops, ref: 'heads/main' })).data,
+    ).toEqual(before.data);
+
+    const number = await openPullRequest();
+    const { data } = await ada.pulls.get(number);
+    await ada.repos.createCommitStatus({
+      ...gitops,
+      sha: data.head.sha,
+      state: 'success',
+      context: 'ci',
+    });
+    await bob.pulls.createReview({ ...number, event: 'APPROVE' });
+    await expect(ada.pulls.merge(number)).rejects.toMatchObject({
+      status: 405,
+      response: {
+        data: { message: 'This branch must not contain merge commits.' },
+      },
+    });
+    await expect(
+      ada.pulls.merge({
+        ...number,
+        merge_method: 'squash',
+        sha: before.data.object.sha,
+      }),
+    ).rejects.toMatchObject({ status: 409 });
+    await ada.pulls.merge({
+      ...number,
+      merge_method: 'squash',
+      sha: data.head.sha,
+    });
+  });
+
+  it('shows that a pull request is merged when it can be', async () => {
+    await ada.repos.update({ ...gitops, allow_auto_merge: true });
+    await ada.repos.updateBranchProtection({
+      ...gitops,
+      branch: 'main',
+      required_status_checks: { strict: false, contexts: ['ci'] },
+      enforce_admins: true,
+      required_pull_request_reviews: null,
+      restrictions: null,
+    });
+    const number = await openPullRequest();
+    const { domain } = test.forge;
+    const pullRequest = domain.pullRequests.byNumber(
+      domain.repositories.byName({ owner: 'acme', name: 'gitops' }),
+      number.pull_number,
+    );
+    await domain.scheduling.enableAutoMerge({
+      pullRequest,
+      actor: domain.users.byLogin('ada'),
+      title: 'Later',
+    });
+    const { data } = await ada.pulls.get(number);
+    expect(data.auto_merge).toMatchObject({
+      enabled_by: { login: 'ada' },
+      merge_method: 'merge',
+      commit_title: 'Later',
+    });
+    await test.restart();
+    const again = test.client('ada').rest;
+    await again.repos.createCommitStatus({
+      ...gitops,
+      sha: data.head.sha,
+      state: 'success',
+      context: 'ci',
+    });
+    await test.forge.domain.scheduling.settled();
+    expect((await again.pulls.get(number)).data).toMatchObject({
+      merged: true,
+      auto_merge: null,
+    });
+  });
+
   it('labels, comments and assigns', async () => {
     const number = await openPullRequest();
     const label = { ...gitops, name: 'fairlead' };

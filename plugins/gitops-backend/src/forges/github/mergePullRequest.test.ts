@@ -164,11 +164,7 @@ describe('GithubForge.mergePullRequest', () => {
       surface: 'forge',
       path: '/pulls/',
       times: 1,
-      fault: {
-        type: 'status',
-        status: 403,
-        message: 'Resource not accessible',
-      },
+      fault: { type: 'status', status: 403 },
     });
     await expect(merge()).rejects.toMatchObject({ name: 'NotAllowedError' });
   });

@@ -1,5 +1,6 @@
 // A suite for others to run: it is exported, although it uses the globals of a test.
 /* eslint-disable jest/no-export */
+import { OpenPullRequestOptions } from '../../forges/Forge';
 import { ForgeBench, prod } from './ForgeBench';
 
 /** How pull requests get other content. */

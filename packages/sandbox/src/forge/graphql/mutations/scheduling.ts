@@ -70,7 +70,7 @@ export const schedulingMutations: FieldResolvers<unknown> = {
       id: input.pullRequestId,
       mutation: 'EnqueuePullRequest',
     });
-    const queued = await context.forge.scheduling.enqueue({
+    const queued = await context.forge.scheduling.queue.enqueue({
       pullRequest,
       actor: context.actor.user,
       expectedHead: input.expectedHeadOid ?? undefined,
@@ -89,7 +89,7 @@ export const schedulingMutations: FieldResolvers<unknown> = {
       mutation: 'DequeuePullRequest',
     });
     const left = mergeQueueEntrySource(pullRequestSource(repo, pullRequest));
-    await context.forge.scheduling.dequeue({
+    await context.forge.scheduling.queue.dequeue({
       pullRequest,
       actor: context.actor.user,
       reason: 'MANUAL',

@@ -91,6 +91,10 @@ export function rowOf(
     pullRequest,
     author: forge.users.get(pullRequest.authorId),
     labels: forge.triage.labelsOf(pullRequest),
+    checks: forge.checks.rollup(
+      forge.pullRequests.repositoryOf(pullRequest),
+      pullRequest.headSha,
+    ),
   };
 }
 

@@ -27,6 +27,7 @@ export function mergeBox(options: {
     </section>`;
   }
   return html`<section class="card padded" aria-label="Merge">
+    ${details.waits && html`<p>${details.waits}</p>`}
     <p id="mergeable">
       ${blocked ?? 'There is nothing in the way: it can be merged.'}
     </p>

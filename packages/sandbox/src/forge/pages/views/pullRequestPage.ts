@@ -2,6 +2,7 @@ import { html, Html } from '../html';
 import { diffView } from '../diffView';
 import { markdown } from '../markdown';
 import { PullRequestDetails } from '../PullRequestDetails';
+import { checkBadge } from './checkBadge';
 import { commitRows } from './commitRows';
 import { conversation } from './conversation';
 import { labelTag } from './labelTag';
@@ -9,12 +10,6 @@ import { mergeBox } from './mergeBox';
 import { reviewBox } from './reviewBox';
 import { stateBadge } from './stateBadge';
 import { when } from './when';
-
-const checkWords = {
-  success: 'Passed',
-  failure: 'Failed',
-  pending: 'Pending',
-};
 
 /** A pull request: what it wants, what others say of it, and what may be done with it. */
 export function pullRequestPage(options: {
@@ -98,7 +93,7 @@ function sidebar(details: PullRequestDetails): Html {
         ${checks.map(
           ({ name, state, description, url }) =>
             html`<li>
-              <span class="badge ${state}">${checkWords[state]}</span>
+              ${checkBadge(state)}
               ${url ? html`<a href="${url}">${name}</a>` : name}
               <span class="muted">${description}</span>
             </li>`,
