@@ -17,9 +17,8 @@ export function approversOf(options: {
   entity?: Entity;
 }): string[] {
   const { from, entity } = options;
-  const refs = from.flatMap(each =>
-    each === 'owners' ? (entity ? ownersOf(entity) : []) : [each],
-  );
+  const owners = entity ? ownersOf(entity) : [];
+  const refs = from.flatMap(each => (each === 'owners' ? owners : [each]));
   return [...new Set(refs.map(ref => ref.toLowerCase()))];
 }
 

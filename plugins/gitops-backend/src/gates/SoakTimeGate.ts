@@ -59,7 +59,7 @@ export class SoakTimeGate implements Gate {
     return soakedMs === undefined
       ? {
           status: 'waiting',
-          message: `${version} has to run in ${from} for ${goal}, and has not yet run there.`,
+          message: `${version} has to run in ${from} for ${goal}, and has not done so yet.`,
         }
       : {
           status: 'failed',

@@ -32,6 +32,10 @@ const jobSchema = z.object({
     .optional(),
 });
 
+const endings = new Map<string, JobSighting['state']>([
+  ['Complete', 'complete'],
+  ['Failed', 'failed'],
+]);
 const versionKey = 'app.kubernetes.io/version';
 
 /** Reads jobs by the API servers of the clusters. Needs the verb `get` on `jobs` of the group `batch`. */
@@ -88,22 +92,15 @@ function sightingOf(
   }
   const { metadata, spec, status } = parsed.data;
   const { template } = spec;
-  const ended = (type: string) =>
-    status?.conditions?.find(
-      condition => condition.type === type && condition.status === 'True',
-    );
-  const failed = ended('Failed');
+  const ending = (status?.conditions ?? []).find(
+    condition => condition.status === 'True' && endings.has(condition.type),
+  );
+  const rest = spec.suspend ? 'suspended' : 'running';
   const versionLabel =
     metadata.labels?.[versionKey] ?? template.metadata?.labels?.[versionKey];
   return {
-    state: ended('Complete')
-      ? 'complete'
-      : failed
-        ? 'failed'
-        : spec.suspend
-          ? 'suspended'
-          : 'running',
-    ...(failed?.message && { message: failed.message }),
+    state: endings.get(ending?.type ?? '') ?? rest,
+    ...(ending?.message && { message: ending.message }),
     createdAt: metadata.creationTimestamp,
     images: [
       ...(template.spec.containers ?? []),

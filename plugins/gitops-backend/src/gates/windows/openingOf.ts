@@ -60,33 +60,43 @@ export function openingOf(windows: Windows, now: Date): Opening {
   }
 }
 
-/** The first moment from `at` on that is open, while the clocks go on evenly. */
-function openWall(options: {
+interface OpenOptions {
   allow: readonly WallWindow[];
   deny: readonly WallWindow[];
-  at: number;
-  stretch: ClockStretch;
-}): number | undefined {
-  const { allow, deny, at, stretch } = options;
+}
+
+/** The first moment from `at` on that is open, while the clocks go on evenly. */
+function openWall(
+  options: OpenOptions & { at: number; stretch: ClockStretch },
+): number | undefined {
+  const { at, stretch } = options;
   const start = toWall(at, stretch.offset);
   const end = toWall(stretch.end, stretch.offset);
-  let wall = start;
-  while (wall < end) {
-    const denied = latest(deny.map(window => window.endAfter(wall)));
-    if (denied !== undefined) {
-      wall = denied;
-      continue;
+  let wall: number | undefined = start;
+  while (wall !== undefined && wall < end) {
+    const next = notBefore(wall, options);
+    if (next === wall) {
+      // The way through minutes is not exact for the moment itself.
+      return wall === start ? at : fromWall(wall, stretch.offset);
     }
-    const isAllowed =
-      allow.length === 0 ||
-      allow.some(window => window.endAfter(wall) !== undefined);
-    // The way through minutes is not exact for the moment itself.
-    if (isAllowed) return wall === start ? at : fromWall(wall, stretch.offset);
-    const next = earliest(allow.map(window => window.startAfter(wall)));
-    if (next === undefined) return undefined;
     wall = next;
   }
   return undefined;
+}
+
+/** The same minute when it is open, else a later one before which nothing is; undefined when nothing ever is. */
+function notBefore(
+  wall: number,
+  { allow, deny }: OpenOptions,
+): number | undefined {
+  const denied = latest(deny.map(window => window.endAfter(wall)));
+  if (denied !== undefined) return denied;
+  const isAllowed =
+    allow.length === 0 ||
+    allow.some(window => window.endAfter(wall) !== undefined);
+  return isAllowed
+    ? wall
+    : earliest(allow.map(window => window.startAfter(wall)));
 }
 
 function latest(moments: Array<number | undefined>): number | undefined {
