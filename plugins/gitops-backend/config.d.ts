@@ -150,6 +150,12 @@ export interface Config {
        * comments). Without it: 1 second, as GitHub asks for.
        */
       spacing?: HumanDuration | string;
+      /**
+       * What Fairlead keeps to by itself, beside what the forge says in its answers. `github`: at most 80 writes a minute
+       * and 500 an hour for each credential, and what else GitHub asks for. `none`: only what the forge says, for a
+       * forge of your own. Without it: `github`.
+       */
+      limits?: 'github' | 'none';
     };
   };
 

@@ -57,6 +57,8 @@ export function portalConfig(options: ConfigOptions): string {
         { name: 'prod-us', title: 'Production US', after: ['staging'] },
       ],
       promotions: { settleTime: '10s', graceTime: '20s' },
+      // Nobody but this portal uses the forge, which keeps to GitHub's limits anyway.
+      forges: { limits: 'none' },
     },
     catalog: {
       locations: [

@@ -24,7 +24,7 @@ describe('readGitopsConfig', () => {
     ]);
     expect(environmentRules).toEqual([]);
     expect(environmentPolicies.prod).toEqual({ policy: {}, locked: [] });
-    expect(forges).toEqual({ spacingMs: 1_000 });
+    expect(forges).toEqual({ budget: {} });
     expect(clusters).toEqual([]);
     expect(promotions).toEqual({
       settleTimeMs: 30_000,
@@ -212,9 +212,10 @@ describe('readGitopsConfig', () => {
       branchPrefix: 'bots/fairlead',
       labels: [],
     });
-    expect(readGitops({ forges: { spacing: '2s' } }).forges.spacingMs).toBe(
-      2_000,
-    );
+    const { forges } = readGitops({ forges: { spacing: '2s' } });
+    expect(forges.budget.spacingMs).toBe(2_000);
+    const free = readGitops({ forges: { limits: 'none' } });
+    expect(free.forges.budget.writesPerHour).toBe(Infinity);
   });
 
   it('reads how environments are promoted to', () => {

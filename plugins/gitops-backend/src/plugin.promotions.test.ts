@@ -167,7 +167,7 @@ describe.each(databases.eachSupportedId())('a promotion, on %p', database => {
     portal = await startBehindPortal(world, { services: ['orders'], knex });
 
     const merged = await portal.promotion(promotion, 'merged');
-    expect(merged.cancel).toEqual({
+    expect(merged.allowances.cancel).toEqual({
       allowed: false,
       why: "It is merged already, so it can't be cancelled: promote another version to staging instead.",
     });

@@ -4,19 +4,24 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   gitopsChangePermission,
   gitopsFreezeAllPermission,
   gitopsReadPermission,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { gitopsEnginesExtensionPoint } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  gitopsEnginesExtensionPoint,
+  gitopsGatesExtensionPoint,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { readEnvironments } from './config/environments';
 import { EngineRegistry } from './EngineRegistry';
+import { GateRegistry } from './GateRegistry';
 import { laneResources } from './laneResources';
 import { startGitops } from './startGitops';
 
-/** The gitops backend. Engines are added by modules, forges come from the portal's integrations. @public */
+/** The gitops backend. Engines and gates are added by modules, forges come from the portal's integrations. @public */
 export const gitopsPlugin = createBackendPlugin({
   pluginId: 'gitops',
   register(env) {
@@ -25,6 +30,8 @@ export const gitopsPlugin = createBackendPlugin({
       extensionPoint: gitopsEnginesExtensionPoint,
       factory: context => engines.forModule(context),
     });
+    const gates = GateRegistry.create();
+    env.registerExtensionPoint(gitopsGatesExtensionPoint, gates);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -37,10 +44,12 @@ export const gitopsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         deps.permissionsRegistry.addPermissions([
@@ -54,6 +63,7 @@ export const gitopsPlugin = createBackendPlugin({
         const { router, stop } = await startGitops({
           ...deps,
           engines: engines.all(),
+          gates: gates.all(),
         });
         deps.lifecycle.addShutdownHook(stop);
         deps.httpRouter.use(router);

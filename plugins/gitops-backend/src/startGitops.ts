@@ -7,27 +7,27 @@ import {
   PermissionsService,
   RootConfigService,
   SchedulerService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
-import express, { Router } from 'express';
+import { Gate, GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
+import { Router } from 'express';
 import { Authorizer } from './authorize';
 import { ChangeService } from './changes/ChangeService';
 import { startReading } from './clusters/startReading';
 import { CachedCommits } from './commits/CachedCommits';
 import { readGitopsConfig } from './config';
 import { GitForges } from './forges/GitForges';
-import { createChangeRoutes } from './http/changeRoutes';
-import { createCommitRoutes } from './http/commitRoutes';
-import { createPromotionRoutes } from './http/promotionRoutes';
-import { createServiceRoutes } from './http/serviceRoutes';
-import { createTargetRoutes } from './http/targetRoutes';
-import { CatalogVersionCommits } from './promotions/CatalogVersionCommits';
-import { GitPromotionPlanner } from './promotions/plan/GitPromotionPlanner';
-import { promotionSettings } from './promotions/promotionSettings';
-import { startPromotions } from './promotions/startPromotions';
+import { createGitopsRoutes } from './http/gitopsRoutes';
+import { startPipelines } from './pipelines/startPipelines';
+import { StoredHotfixLacks } from './promotions/StoredHotfixLacks';
+import { startDelivery } from './startDelivery';
+import { publishRestrictionSignals } from './restrictions/publishRestrictionSignals';
+import { RestrictionService } from './restrictions/RestrictionService';
+import { RestrictionsStore } from './restrictions/RestrictionsStore';
 import { FleetQuery } from './services/FleetQuery';
 import { ReadableCommits } from './services/ReadableCommits';
 import { ServiceDirectory } from './services/ServiceDirectory';
@@ -37,7 +37,7 @@ import { TargetActions } from './services/TargetActions';
 import { CommitsStore } from './store/CommitsStore';
 import { openDatabase } from './store/openDatabase';
 
-/** The backend's services, and the engines that modules added. */
+/** The backend's services, and what modules added. */
 export interface StartGitopsOptions {
   auditor: AuditorService;
   auth: AuthService;
@@ -46,90 +46,90 @@ export interface StartGitopsOptions {
   database: DatabaseService;
   engines: readonly GitOpsEngine[];
   events: EventsService;
+  gates: readonly Gate[];
   httpAuth: HttpAuthService;
   logger: LoggerService;
+  notifications: NotificationService;
   permissions: PermissionsService;
   scheduler: SchedulerService;
   signals: SignalsService;
+  userInfo: UserInfoService;
 }
 
 /** Reads the clusters, takes up the promotions that are under way, and answers requests. */
 export async function startGitops(
   options: StartGitopsOptions,
 ): Promise<{ router: Router; stop(): Promise<void> }> {
-  const { auditor, auth, catalog, engines, httpAuth, logger } = options;
+  const { logger } = options;
   const config = readGitopsConfig(options.config);
   for (const note of config.notes) logger.warn(note);
   const { environments } = config;
   const clusters = config.clusters.map(({ name }) => name);
 
   const knex = await openDatabase(options.database);
-  const forges = GitForges.fromConfig(options);
+  const forges = GitForges.fromConfig({
+    ...options,
+    budget: config.forges.budget,
+  });
   const authorizer = Authorizer.create(options);
   const reading = await startReading({ ...options, config, knex });
   const { targets, objects } = reading;
-  const directory = ServiceDirectory.create({
-    auth,
-    catalog,
-    clusters,
-    targets,
-  });
-  const serviceTargets = ServiceTargetsQuery.create({
-    authorizer,
-    catalog,
-    clusters,
-    targets,
-  });
-  const base = { authorizer, directory, environments, forges, targets };
-
-  const promotions = await startPromotions({
+  const reads = { ...options, clusters, targets };
+  const directory = ServiceDirectory.create(reads);
+  const serviceTargets = ServiceTargetsQuery.create({ ...reads, authorizer });
+  const restrictions = RestrictionsStore.create({ knex });
+  const unsubscribe = publishRestrictionSignals({ ...options, restrictions });
+  const base = {
     ...options,
+    authorizer,
+    config,
+    directory,
+    environments,
+    forges,
+    knex,
+    objects,
+    restrictions,
+    serviceTargets,
+    targets,
+  };
+  const { pipelines, stop: stopPipelines } = await startPipelines(base);
+  const delivery = await startDelivery({
     ...base,
     appBaseUrl: options.config.getString('app.baseUrl'),
-    knex,
-    planner: GitPromotionPlanner.create({ forges, logger, targets }),
-    services: serviceTargets,
-    settings: promotionSettings(config.promotions),
-    versionCommits: CatalogVersionCommits.create({ auth, catalog, forges }),
+    pipelines,
   });
-  const services = ServiceQuery.create({
+  const { deployments, promotions } = delivery;
+  const commits = CachedCommits.create({
     ...base,
-    promotions: promotions.active,
-    serviceTargets,
-  });
-  const commits = ReadableCommits.create({
-    ...base,
-    commits: CachedCommits.create({
-      forges,
-      logger,
-      store: CommitsStore.create({ knex }),
-    }),
+    store: CommitsStore.create({ knex }),
   });
 
-  const router = Router();
-  router.use(express.json({ limit: '10mb' }));
-  router.use(
-    createServiceRoutes({
-      httpAuth,
-      services,
-      fleet: FleetQuery.create({ ...base, promotions: promotions.active }),
+  const router = createGitopsRoutes({
+    ...base,
+    changes: { ...options, changes: ChangeService.create({ forges }) },
+    commits: ReadableCommits.create({ ...base, commits }),
+    deployments,
+    fleet: FleetQuery.create({ ...base, promotions: promotions.active }),
+    pipelines,
+    promotions,
+    restrictions: RestrictionService.create({ ...base, store: restrictions }),
+    services: ServiceQuery.create({
+      ...base,
+      hotfixes: StoredHotfixLacks.create({
+        log: deployments,
+        store: promotions.store,
+      }),
+      pipelines,
+      promotions: promotions.active,
     }),
-    createTargetRoutes({
-      auditor,
-      httpAuth,
-      targetActions: TargetActions.create({ ...base, engines, objects }),
-    }),
-    createPromotionRoutes({ auditor, httpAuth, ...promotions }),
-    createChangeRoutes({
-      ...options,
-      changes: ChangeService.create({ forges }),
-    }),
-    createCommitRoutes({ httpAuth, commits }),
-  );
+    targetActions: TargetActions.create(base),
+  });
   return {
     router,
     async stop() {
-      await Promise.all([promotions.stop(), reading.stop()]);
+      unsubscribe();
+      await delivery.stop();
+      await Promise.all([stopPipelines(), reading.stop()]);
     },
   };
 }

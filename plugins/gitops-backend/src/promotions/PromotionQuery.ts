@@ -2,10 +2,7 @@ import {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import {
-  RELATION_OWNED_BY,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -59,24 +56,26 @@ export class PromotionQuery implements ActivePromotions {
     const tracked = await this.readable(options);
     const promotion = toPromotion(tracked);
     const { id, entityRef, from, to, wave } = promotion;
-    const [events, given, { policy }, waves, permitted] = await Promise.all([
-      store.events(id),
-      approvals.of(id),
-      surroundings.of(tracked),
-      wave ? store.waves(wave.group) : [],
-      authorizer.allowances({
-        credentials,
-        entityRef,
-        environment: to,
-        permissions: [
-          gitopsCancelPermission,
-          gitopsApprovePermission,
-          gitopsMergePermission,
-          gitopsOverridePermission,
-          gitopsRollbackPermission,
-        ],
-      }),
-    ]);
+    const [events, given, { policy }, entity, waves, permitted] =
+      await Promise.all([
+        store.events(id),
+        approvals.of(id),
+        surroundings.of(tracked),
+        this.#entityOf(entityRef),
+        wave ? store.waves(wave.group) : [],
+        authorizer.allowances({
+          credentials,
+          entityRef,
+          environment: to,
+          permissions: [
+            gitopsCancelPermission,
+            gitopsApprovePermission,
+            gitopsMergePermission,
+            gitopsOverridePermission,
+            gitopsRollbackPermission,
+          ],
+        }),
+      ]);
     const [cancel, approve, merge, override, rollback] = permitted;
     const unless = (why: string | undefined, permission: Allowance) =>
       why ? { allowed: false, why } : permission;
@@ -85,12 +84,12 @@ export class PromotionQuery implements ActivePromotions {
     return {
       promotion,
       events,
-      approvals: await countApprovals({
+      approvals: countApprovals({
         given,
         promotion,
-        ...(policy.gates.approvals && { policy: policy.gates.approvals }),
-        owners: await this.#ownersOf(entityRef),
-      }),
+        policy: policy.gates.approvals,
+        entity,
+      }).approvals,
       waves: waves.map(toPromotion),
       titles: { from: titleOf(from), to: titleOf(to) },
       allowances: {
@@ -145,15 +144,12 @@ export class PromotionQuery implements ActivePromotions {
     return promotion;
   }
 
-  /** As the catalog says now. Empty for a service that is gone. */
-  async #ownersOf(entityRef: string): Promise<string[]> {
+  /** As the catalog says now; undefined for a service that is gone. */
+  async #entityOf(entityRef: string): Promise<Entity | undefined> {
     const { auth, catalog } = this.#options;
-    const entity = await catalog.getEntityByRef(entityRef, {
+    return catalog.getEntityByRef(entityRef, {
       credentials: await auth.getOwnServiceCredentials(),
     });
-    return (entity?.relations ?? [])
-      .filter(({ type }) => type === RELATION_OWNED_BY)
-      .map(({ targetRef }) => targetRef);
   }
 
   async #readable(

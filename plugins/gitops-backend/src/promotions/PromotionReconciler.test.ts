@@ -357,15 +357,17 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
       user: 'user:default/alice',
     });
     await reconciler.idle();
+    // The branch has moved since the first plan was made, which is looked at once.
+    await look();
     world.forge.calls.length = 0;
     await look();
     expect(world.forge.calls).toEqual([
       {
         method: 'readPullRequests',
-        options: [
+        options: expect.arrayContaining([
           { repoUrl, number: 1 },
           { repoUrl, number: 2 },
-        ],
+        ]),
       },
     ]);
   });

@@ -9,6 +9,8 @@ const promotion = {
   to: 'staging',
   reason: 'Fixes <b>rounding</b>,\nsee #12 and @acme/all',
   requestedBy: 'user:default/alice',
+  kind: 'promotion' as const,
+  skips: [],
   plan: {
     entityRef: 'component:default/orders',
     from: 'dev',

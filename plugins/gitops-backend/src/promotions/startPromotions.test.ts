@@ -1,13 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { Authorizer } from '../authorize';
 import { GitPromotionPlanner } from './plan/GitPromotionPlanner';
-import { promotionSettings } from './promotionSettings';
-import {
-  entityRef,
-  environments,
-  PromotionWorld,
-} from './__testUtils__/PromotionWorld';
+import { entityRef, PromotionWorld } from './__testUtils__/PromotionWorld';
 import { Promotions, startPromotions } from './startPromotions';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -20,44 +13,39 @@ describe('startPromotions', () => {
       forRepository: () => world.forge,
       normalize: (url: string) => url.replace(/\.git$/, ''),
     };
+    const services = {
+      targetsOf: async () => ({
+        entityRef,
+        targets: await world.targets.all(),
+        problems: [],
+        annotated: true,
+      }),
+    };
+    const recordOutcome = jest.fn();
     const start = () =>
       startPromotions({
+        ...world.rooms(),
         appBaseUrl: 'https://portal.acme.test',
-        authorizer: Authorizer.create({
-          permissions: mockServices.permissions(),
-        }),
-        catalog: catalogServiceMock({
-          entities: [
-            {
-              apiVersion: 'v1',
-              kind: 'Component',
-              metadata: { name: 'orders' },
-            },
-          ],
-        }),
-        environments,
+        deployments: {
+          list: async () => [],
+          get: async () => undefined,
+          targetsAt: async () => undefined,
+          recordOutcome,
+        },
         events: mockServices.events(),
         forges,
-        knex: world.knex,
         logger: mockServices.logger.mock(),
         planner: GitPromotionPlanner.create({ forges }),
         scheduler: mockServices.scheduler(),
-        services: {
-          targetsOf: async () => ({
-            entityRef,
-            targets: await world.targets.all(),
-            problems: [],
-            annotated: true,
-          }),
-        },
-        settings: promotionSettings({
-          settleTimeMs: 0,
+        services,
+        settings: {
+          settleMs: 0,
           syncTimeoutMs: 60_000,
-          graceTimeMs: 1_000,
-          pollIntervalMs: 50,
+          graceMs: 1_000,
+          pollMs: 50,
           branchPrefix: 'fairlead',
           labels: [],
-        }),
+        },
         signals: { publish },
         targets: world.targets,
       });
@@ -91,6 +79,9 @@ describe('startPromotions', () => {
     world.sync({ operation: undefined });
     const second = await start();
     await reach(second, 'succeeded');
+    expect(recordOutcome).toHaveBeenCalledWith(
+      expect.objectContaining({ verified: true }),
+    );
     await second.stop();
     expect(await second.active.active({})).toEqual([]);
   });

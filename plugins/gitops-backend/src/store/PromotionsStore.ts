@@ -2,6 +2,7 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   PromotionEvent,
+  PromotionKind,
   PromotionLinks,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Knex } from 'knex';
@@ -24,6 +25,7 @@ import {
 export interface PromotionFilter {
   entityRefs?: string[];
   environment?: string;
+  kind?: PromotionKind;
   active?: boolean;
 }
 
@@ -314,6 +316,7 @@ export class PromotionsStore {
     const query = this.#knex('promotions');
     if (filter.entityRefs) query.whereIn('entity_ref', filter.entityRefs);
     if (filter.environment) query.where('to_environment', filter.environment);
+    if (filter.kind) query.where('kind', filter.kind);
     if (filter.active === true) query.whereNull('finished_at');
     if (filter.active === false) query.whereNotNull('finished_at');
     return query;

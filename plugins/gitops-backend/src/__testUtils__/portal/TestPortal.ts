@@ -192,7 +192,7 @@ function configOf(world: TestWorld, options: TestPortalOptions): JsonObject {
         },
       ],
     },
-    gitops: { clusters, ...options.gitops },
+    gitops: { clusters, forges: { limits: 'none' }, ...options.gitops },
     ...(options.permissions && { permission: { enabled: true } }),
   };
 }

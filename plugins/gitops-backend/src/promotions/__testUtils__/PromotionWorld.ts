@@ -3,6 +3,7 @@ import {
   PermissionsService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   defaultPolicy,
@@ -211,6 +212,40 @@ export class PromotionWorld {
     promoted: { chart: true, targetRevision: true, paths: [], directories: [] },
     problems: [],
   });
+
+  /** What promotions are started on, beside what tests bring themselves. */
+  rooms() {
+    const { knex } = this;
+    const auth = mockServices.auth();
+    return {
+      approvals: ApprovalsStore.create({ knex }),
+      auth,
+      authorizer: Authorizer.create({
+        permissions: mockServices.permissions(),
+      }),
+      availability: {
+        isAvailable: async () => ({ available: true, message: '' }),
+      },
+      catalog: catalogServiceMock({
+        entities: [
+          { apiVersion: 'v1', kind: 'Component', metadata: { name: 'orders' } },
+        ],
+      }),
+      directory: { all: async () => ({ services: [], targets: [] }) },
+      environments,
+      gates: { statuses: async () => this.gates },
+      goals: {
+        of: async () => {
+          throw new ConflictError('There is nothing to go back to');
+        },
+      },
+      knex,
+      pipelines: { of: this.#pipeline, fresh: this.#pipeline },
+      restrictions: RestrictionsStore.create({ knex }),
+      targets: this.targets,
+      userInfo: mockServices.userInfo(),
+    };
+  }
 
   /** The engine syncs a target to the head of the branch, and runs what is written there. */
   sync(part: Parameters<ScriptedTargets['update']>[1] = {}): void {

@@ -1,15 +1,14 @@
-import { Forges } from '../../forges/Forges';
-import { escapeMarkdown } from '../markdown';
+import { calledOff } from '../decide/endings';
 import { Observation } from '../Observation';
 import { forgeProblem } from '../observe/forgeProblem';
 import { noForge } from '../observe/observePullRequests';
-import { promotionUrl } from '../promotionUrl';
 import { TrackedPromotion } from '../TrackedPromotion';
+import { DisplayOptions, showDisplay } from './showDisplay';
 
 /** Closes the pull request of a promotion that was called off, and reads back what became of it: it may have been merged. */
 export async function closePullRequest(
   promotion: TrackedPromotion,
-  options: { appBaseUrl: string; forges: Forges },
+  options: DisplayOptions,
 ): Promise<Observation['closing']> {
   const { plan, pullRequest, tracking } = promotion;
   const forge = options.forges.forRepository(plan.repoUrl);
@@ -20,11 +19,21 @@ export async function closePullRequest(
   }
   const { repoUrl } = plan;
   const { number } = pullRequest;
+  // Whoever is told that it was closed reads there why.
+  const ended = calledOff(promotion);
+  await showDisplay(
+    {
+      ...promotion,
+      state: ended.state ?? promotion.state,
+      message: ended.message ?? promotion.message,
+      links: ended.links ?? promotion.links,
+    },
+    options,
+  );
   try {
     await forge.closePullRequest({
       repoUrl,
       number,
-      comment: commentOf(tracking, options),
       ...(tracking.ourHead && { deleteBranchAt: tracking.ourHead }),
     });
     const [found] = await forge.readPullRequests([{ repoUrl, number }]);
@@ -40,16 +49,4 @@ export async function closePullRequest(
   } catch (error) {
     return { kind: 'problem', problem: forgeProblem(error) };
   }
-}
-
-function commentOf(
-  { cancel, supersede }: TrackedPromotion['tracking'],
-  { appBaseUrl }: { appBaseUrl: string },
-): string {
-  if (cancel) {
-    return `Cancelled by ${escapeMarkdown(cancel.by)}: ${escapeMarkdown(cancel.reason)}`;
-  }
-  return supersede
-    ? `Superseded by [a newer promotion](${promotionUrl({ appBaseUrl, id: supersede.by })}).`
-    : 'Called off.';
 }

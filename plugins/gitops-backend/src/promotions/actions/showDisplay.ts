@@ -10,13 +10,20 @@ import { toPromotion, TrackedPromotion, Tracking } from '../TrackedPromotion';
 /** The context of the commit status, which branch protection can require. */
 const statusContext = 'fairlead/gates';
 
+/** What the gates are shown with. */
+export interface DisplayOptions {
+  appBaseUrl: string;
+  forges: Forges;
+  logger: LoggerService;
+}
+
 /**
  * Shows the gates on the pull request: as a commit status while it is open, and in its one comment. Returns what it
  * shows now; a forge that refuses is asked again at the next look, and holds nothing up.
  */
 export async function showDisplay(
   promotion: TrackedPromotion,
-  options: { appBaseUrl: string; forges: Forges; logger: LoggerService },
+  options: DisplayOptions,
 ): Promise<NonNullable<Tracking['shown']>> {
   const { appBaseUrl, forges, logger } = options;
   const { plan, pullRequest, tracking } = promotion;

@@ -10,6 +10,7 @@ import { Pipelines } from '../../pipelines/Pipelines';
 import { Restrictions } from '../../restrictions/Restrictions';
 import { ServiceTargets } from '../../services/ServiceDirectory';
 import { PromotionsStore } from '../../store/PromotionsStore';
+import { systemOf } from '../../services/systemOf';
 import { StoredTarget } from '../../targets/StoredTarget';
 import { PromotionListener, PromotionReconciler } from '../PromotionReconciler';
 import { DraftInput, PromotionDrafts } from '../requests/PromotionDrafts';
@@ -21,7 +22,7 @@ import { candidateVersion } from './candidateVersion';
 
 /** Says whether a version may come to an environment. */
 export interface VersionAvailability {
-  of(options: {
+  isAvailable(options: {
     entityRef: string;
     pipeline: Pipeline;
     environment: string;
@@ -114,9 +115,7 @@ export class AutomaticPromotions {
     if (isSettledMatter(past, version)) return false;
     const inForce = await restrictions.inForce({
       entityRef,
-      ...(typeof entity.spec?.system === 'string' && {
-        system: entity.spec.system,
-      }),
+      system: systemOf(entity),
       environment: to,
       now: this.#now(),
     });
@@ -126,7 +125,7 @@ export class AutomaticPromotions {
         (each.version && isSameVersion(each.version, version)),
     );
     if (isForbidden) return false;
-    const { available } = await availability.of({
+    const { available } = await availability.isAvailable({
       entityRef,
       pipeline,
       environment: to,

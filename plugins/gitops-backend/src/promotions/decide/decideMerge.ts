@@ -89,8 +89,9 @@ function wanted(
   if (tracking.merge?.head === headSha) return 'merge';
   // What people have pushed is theirs to merge.
   if (headSha !== tracking.ourHead) return undefined;
-  if (policy.merge === 'automatic') return 'merge';
+  // A merge queue takes what was to be merged at once, too.
   const scheduled =
     pullRequest.autoMerge !== undefined || tracking.scheduledHead === headSha;
-  return policy.merge === 'forge' && !scheduled ? 'schedule' : undefined;
+  if (scheduled || policy.merge === 'people') return undefined;
+  return policy.merge === 'automatic' ? 'merge' : 'schedule';
 }

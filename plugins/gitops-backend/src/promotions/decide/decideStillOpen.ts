@@ -5,13 +5,15 @@ import {
 import { isDeepStrictEqual } from 'util';
 import type { DecideOptions } from '../decide';
 import { Decision } from '../Decision';
-import { calmed, TrackedPromotion } from '../TrackedPromotion';
+import { calmed, TrackedPromotion, Tracking } from '../TrackedPromotion';
 import { conflictMessage } from './conflictWords';
 import { decideMerge } from './decideMerge';
 import { decideRebase } from './decideRebase';
 import { decideShow } from './decideShow';
 import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
 import { pullRequestChanges, pullRequestMessage } from './pullRequestWords';
+
+const unscheduledMs = 5 * 60_000;
 
 /** What the steps of an open pull request decide with. */
 export interface StillOpenOptions extends DecideOptions {
@@ -60,7 +62,9 @@ function takeIn(
       message,
       pullRequest,
       gates,
-      tracking: calmed(tracking),
+      tracking: isDropped(promotion, pullRequest)
+        ? unscheduled(calmed(tracking), observation.now)
+        : calmed(tracking),
       events: [
         ...pullRequestChanges({
           before: promotion.pullRequest,
@@ -89,4 +93,19 @@ function messageOf(
   return waiting && pullRequest.mergeable !== 'conflicting'
     ? `Pull request #${pullRequest.number} is open. ${waiting}`
     : pullRequestMessage(pullRequest, promotion.plan.baseBranch);
+}
+
+/** The forge does not mean to merge it any more: a queue has thrown it out, or a person has. */
+function isDropped(
+  { pullRequest: before }: TrackedPromotion,
+  after: PullRequest,
+): boolean {
+  return before?.autoMerge !== undefined && after.autoMerge === undefined;
+}
+
+/** It is tried again, but not at once: whatever threw it out may need some time to pass. */
+function unscheduled(tracking: Tracking, now: Date): Tracking {
+  const { scheduledHead: _, ...rest } = tracking;
+  const pause = now.getTime() + unscheduledMs;
+  return { ...rest, mergeNotBefore: new Date(pause).toISOString() };
 }

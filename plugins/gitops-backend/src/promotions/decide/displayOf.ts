@@ -15,12 +15,7 @@ export function displayOf(
   const { state, description } = gatesSummary(promotion.gates);
   const said = [
     promotion.state,
-    promotion.gates.map(({ gate, status, message, overridden }) => [
-      gate,
-      status,
-      message,
-      overridden,
-    ]),
+    promotion.gates,
     promotion.conflicts,
     promotion.links,
   ];

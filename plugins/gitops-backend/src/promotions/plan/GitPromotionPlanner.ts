@@ -53,7 +53,11 @@ export class GitPromotionPlanner implements PromotionPlanner {
             }),
           }
         : request;
-    const reader = RepositoryReader.create(this.#options);
+    const sides = [input.from, input.to, ...(input.others ?? [])];
+    const reader = RepositoryReader.create({
+      ...this.#options,
+      targets: sides.reduce((sum, side) => sum + side.targets.length, 0),
+    });
     let draft = draftPlan(input, reader);
     for (let round = 0; !draft && round < MAX_ROUNDS; round++) {
       await reader.readWanted();

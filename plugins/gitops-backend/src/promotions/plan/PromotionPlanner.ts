@@ -30,6 +30,8 @@ export interface PlanInput {
   definedBy?: ReadonlyMap<string, TargetStatus>;
   /** What the pipeline file says is promoted. Without it, everything that is found. */
   promoted?: PromotedValues;
+  /** Of the pipeline file: where the paths in `promoted` are. Without it, the repository that the target's values or manifests are in. */
+  promotedIn?: string;
   /**
    * Ids of the targets that the plan may change: one wave of an environment. A value that others of the environment
    * use too is a blocker then. Without it, all targets of `to`.

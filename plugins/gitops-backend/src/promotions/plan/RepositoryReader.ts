@@ -8,6 +8,8 @@ import { RepositoryAt } from './RepositoryAt';
 import { revisionKind } from './revision';
 
 const FILES_PER_REQUEST = 100;
+const FILES_PER_PLAN = 1500;
+const FILES_PER_TARGET = 12;
 
 interface Entry {
   repository: RepositoryAt;
@@ -22,16 +24,25 @@ export class RepositoryReader {
   readonly #logger: LoggerService | undefined;
   readonly #entries = new Map<string, Entry>();
 
+  readonly #maxFiles: number;
+
   static create(options: {
     forges: Forges;
     logger?: LoggerService;
+    /** How many targets it is for: the more, the more files may be read. */
+    targets?: number;
   }): RepositoryReader {
-    return new RepositoryReader(options.forges, options.logger);
+    return new RepositoryReader(options);
   }
 
-  private constructor(forges: Forges, logger: LoggerService | undefined) {
-    this.#forges = forges;
-    this.#logger = logger;
+  private constructor(options: {
+    forges: Forges;
+    logger?: LoggerService;
+    targets?: number;
+  }) {
+    this.#forges = options.forges;
+    this.#logger = options.logger;
+    this.#maxFiles = FILES_PER_PLAN + FILES_PER_TARGET * (options.targets ?? 0);
   }
 
   /**
@@ -61,7 +72,7 @@ export class RepositoryReader {
       repoUrl,
       ref,
       ...(branch && { branch }),
-      files: new FileSet(),
+      files: new FileSet({ maxFiles: this.#maxFiles }),
     };
     this.#entries.set(key, { repository, forge, required: options.required });
     return repository;

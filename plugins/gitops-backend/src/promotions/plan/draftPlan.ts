@@ -1,4 +1,5 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
+import { blockerOf } from './blockerOf';
 import { draftTarget, TargetDraft } from './draftTarget';
 import { applyExplicit, isExplicit } from './explicit/applyExplicit';
 import { DirectoryChange } from './explicit/explicitDirectories';
@@ -65,6 +66,7 @@ export function draftPlan(
     ...reader.missing().map(missingRepository),
     ...unknownImages(input.promoted, names),
     ...explicit.blockers,
+    ...unreadOthers([...rest, ...others.flatMap(other => other.readings)]),
     ...targets.flatMap(target => target.blockers),
     ...placed.flatMap(({ blocker }) => blocker ?? []),
     ...onePlace([
@@ -220,6 +222,13 @@ function firstRepository(
       ),
   );
   return first;
+}
+
+/** What is too much to read may use the files that are edited. */
+function unreadOthers(readings: readonly TargetReading[]): PlanBlocker[] {
+  return readings.flatMap(({ problems }) =>
+    problems.filter(({ code }) => code === 'too-many-files').map(blockerOf),
+  );
 }
 
 function withoutRepeats(blockers: readonly PlanBlocker[]): PlanBlocker[] {

@@ -109,6 +109,48 @@ describe('plans of values that the pipeline file names', () => {
     expect(blockersOf(both)).toContain('ambiguous env/dev/values.yaml:2');
   });
 
+  it('reads them where the values are, or the pipeline file is', async () => {
+    const charts = 'https://github.com/acme/charts';
+    const story = new PlanStory(files);
+    story.forge.createRepository({
+      repoUrl: charts,
+      files: { 'env/dev/x.yaml': 'a: 2\n', 'env/prod/x.yaml': 'a: 1\n' },
+    });
+    const of = (environment: string) =>
+      at(environment, {
+        source: undefined,
+        sources: [
+          {
+            repoUrl: charts,
+            path: 'orders',
+            type: 'helm',
+            valueFiles: [`$values/env/${environment}/values.yaml`],
+          },
+          { ref: 'values' },
+        ],
+      });
+    const sides = { dev: [of('dev')], prod: [of('prod')] };
+    const values = await story.plan({
+      ...sides,
+      promoted: {
+        ...only,
+        paths: [{ file: 'env/{environment}/values.yaml', path: 'image.tag' }],
+      },
+    });
+    expect(blockersOf(values)).toEqual([]);
+    expect(values.plan.repoUrl).toBe(repoUrl);
+    const elsewhere = await story.plan({
+      ...sides,
+      promoted: {
+        ...only,
+        paths: [{ file: 'env/{environment}/x.yaml', path: 'a' }],
+      },
+      promotedIn: `${charts}.git`,
+    });
+    expect(elsewhere.plan.repoUrl).toBe(charts);
+    expect(changesOf(elsewhere)).toEqual(['env/prod/x.yaml:1 a 1 -> 2']);
+  });
+
   it.each<[string, { file: string; path: string }, string]>([
     [
       'a file that is not there',
@@ -427,4 +469,50 @@ describe('plans of a rollback', () => {
     expect(blockersOf(whole)).toEqual([]);
     expect(whole.plan.edits).toMatchObject([{ what: 'directory' }]);
   });
+});
+
+describe('plans of many targets', () => {
+  it.each(['kustomize', 'helm'] as const)(
+    'is made for a wave of 100 of 500 targets of %s, in a few requests',
+    async type => {
+      const names = Array.from({ length: 500 }, (_, index) => `c${index}`);
+      const kustomize = type === 'kustomize';
+      const file = (name: string) =>
+        kustomize ? `env/${name}/kustomization.yaml` : `env/${name}.yaml`;
+      const content = kustomize
+        ? `resources: [../../base]\nimages: [{name: ${orders}, newTag: 1.4.2}]\n`
+        : `image: {repository: ${orders}, tag: 1.4.2}\n`;
+      const story = new PlanStory({
+        'base/kustomization.yaml': 'resources: []\n',
+        'chart/values.yaml': 'x: 1\n',
+        ...Object.fromEntries(names.map(name => [file(name), content])),
+      });
+      const target = (name: string, tag: string): StoryTarget => ({
+        name,
+        images: [`${orders}:${tag}`],
+        source: kustomize
+          ? { path: `env/${name}`, type }
+          : { path: 'chart', type, valueFiles: [`../env/${name}.yaml`] },
+      });
+      const planned = await story.plan({
+        dev: [target('dev', '1.5.0')],
+        prod: names.map(name => target(name, '1.4.2')),
+        onlyTargets: names.slice(100, 200),
+      });
+      expect(blockersOf(planned)).toEqual([]);
+      expect(planned.plan.targets).toEqual(names.slice(100, 200));
+      expect(planned.contents.size).toBe(100);
+      expect(story.requests).toBeLessThan(40);
+
+      const last = { ...target('c100', '1.4.2'), name: 'c499' };
+      const shared = await story.plan({
+        dev: [target('dev', '1.5.0')],
+        prod: [...names.slice(0, -1).map(name => target(name, '1.4.2')), last],
+        onlyTargets: names.slice(100, 200),
+      });
+      expect(shared.plan.blockers).toMatchObject([
+        { code: 'shared-between-waves', file: file('c100') },
+      ]);
+    },
+  );
 });

@@ -49,6 +49,7 @@ export class PlanStory {
     others?: Record<string, StoryTarget[]>;
     definedBy?: Record<string, StoryTarget>;
     promoted?: Partial<PromotedValues>;
+    promotedIn?: string;
     onlyTargets?: string[];
     /** What prod was like, to roll back to: then `dev` doesn't count. */
     past?: StoryTarget[];
@@ -80,6 +81,7 @@ export class PlanStory {
           ...options.promoted,
         },
       }),
+      ...(options.promotedIn && { promotedIn: options.promotedIn }),
       ...(options.onlyTargets && { onlyTargets: options.onlyTargets }),
       definedBy: new Map(
         Object.entries(options.definedBy ?? {}).map(([name, parent]) => [

@@ -69,7 +69,7 @@ function noRepository(options: {
   }
   const side =
     (!targetRepository(input, reader) && input.to) ||
-    (sourceRepositories(input.from, reader).length === 0 && input.from);
+    (sourceRepositories(input, reader).length === 0 && input.from);
   return side
     ? [
         {

@@ -47,7 +47,7 @@ export function explicitDirectories(options: {
     return result;
   }
   const target = targetRepository(input, reader);
-  const sources = sourceRepositories(input.from, reader);
+  const sources = sourceRepositories(input, reader);
   // Asks for all of them before looking at any, so that they are read in one round.
   for (const path of declared) {
     target?.files.directoryId(inEnvironment(path, input.to));

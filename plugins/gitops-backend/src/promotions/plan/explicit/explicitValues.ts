@@ -33,7 +33,7 @@ export function explicitValues(options: {
     return result;
   }
   const target = targetRepository(input, reader);
-  const sources = sourceRepositories(input.from, reader);
+  const sources = sourceRepositories(input, reader);
   // Asks for all of them before looking at any, so that they are read in one round.
   for (const { file } of paths) {
     target?.files.file(inEnvironment(file, input.to));

@@ -1,0 +1,68 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { Environment } from '@fairlead/backstage-plugin-gitops-common';
+import express, { Router } from 'express';
+import { ChangeService } from '../changes/ChangeService';
+import { DeploymentLog } from '../deployments/DeploymentLog';
+import { ForgeBudgets } from '../forges/budget/ForgeBudgets';
+import { Pipelines } from '../pipelines/Pipelines';
+import { Promotions } from '../promotions/startPromotions';
+import { RestrictionService } from '../restrictions/RestrictionService';
+import { FleetQuery } from '../services/FleetQuery';
+import { ReadableCommits } from '../services/ReadableCommits';
+import { ServiceQuery } from '../services/ServiceQuery';
+import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
+import { TargetActions } from '../services/TargetActions';
+import { createChangeRoutes } from './changeRoutes';
+import { createCommitRoutes } from './commitRoutes';
+import { createDeploymentRoutes } from './deploymentRoutes';
+import { createForgeRoutes } from './forgeRoutes';
+import { createPipelineRoutes } from './pipelineRoutes';
+import { createPromotionRoutes } from './promotionRoutes';
+import { createRestrictionRoutes } from './restrictionRoutes';
+import { createRollbackRoutes } from './rollbackRoutes';
+import { createServiceRoutes } from './serviceRoutes';
+import { createTargetRoutes } from './targetRoutes';
+
+/** What the routes answer with. */
+export interface GitopsRoutesOptions {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  environments: readonly Environment[];
+  changes: Parameters<typeof createChangeRoutes>[0] & {
+    changes: ChangeService;
+  };
+  commits: ReadableCommits;
+  deployments: DeploymentLog;
+  fleet: FleetQuery;
+  forges: ForgeBudgets;
+  pipelines: Pipelines;
+  promotions: Pick<Promotions, 'service' | 'query' | 'rollbacks'>;
+  restrictions: RestrictionService;
+  services: ServiceQuery;
+  serviceTargets: ServiceTargetsQuery;
+  targetActions: TargetActions;
+}
+
+/** Everything that the plugin answers to. */
+export function createGitopsRoutes(options: GitopsRoutesOptions): Router {
+  const { promotions, serviceTargets } = options;
+  const router = Router();
+  router.use(express.json({ limit: '10mb' }));
+  router.use(
+    createServiceRoutes(options),
+    createDeploymentRoutes({
+      ...options,
+      log: options.deployments,
+      services: serviceTargets,
+    }),
+    createPipelineRoutes(options),
+    createTargetRoutes(options),
+    createPromotionRoutes({ ...options, ...promotions }),
+    createRollbackRoutes({ ...options, ...promotions }),
+    createRestrictionRoutes(options),
+    createChangeRoutes(options.changes),
+    createCommitRoutes(options),
+    createForgeRoutes(options),
+  );
+  return router;
+}

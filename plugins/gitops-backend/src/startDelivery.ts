@@ -1,0 +1,113 @@
+import { UserInfoService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Gate } from '@fairlead/backstage-plugin-gitops-node';
+import { ApprovalsStore } from './approvals/ApprovalsStore';
+import { GitopsConfig } from './config';
+import { DeploymentLog } from './deployments/DeploymentLog';
+import { LoggedAvailability } from './deployments/LoggedAvailability';
+import { LoggedRollbackGoals } from './deployments/LoggedRollbackGoals';
+import { startDeployments } from './deployments/startDeployments';
+import { builtInGates } from './gates/builtInGates';
+import { KubernetesJobReader } from './gates/checks/KubernetesJobReader';
+import { GatesKeeper } from './gates/GatesKeeper';
+import { CatalogVersionCommits } from './promotions/CatalogVersionCommits';
+import { CatalogIdentities } from './promotions/identity/CatalogIdentities';
+import { PromotionNotifier } from './promotions/notify/PromotionNotifier';
+import { GitPromotionPlanner } from './promotions/plan/GitPromotionPlanner';
+import { promotionSettings } from './promotions/promotionSettings';
+import {
+  Promotions,
+  startPromotions,
+  StartPromotionsOptions,
+} from './promotions/startPromotions';
+import { ServiceTargetsQuery } from './services/ServiceTargetsQuery';
+import { ClusterObjects } from './services/TargetActions';
+import { PromotionsStore } from './store/PromotionsStore';
+
+/** What deployments, gates and promotions are built on. */
+export interface StartDeliveryOptions extends Pick<
+  StartPromotionsOptions,
+  | 'appBaseUrl'
+  | 'auth'
+  | 'authorizer'
+  | 'catalog'
+  | 'directory'
+  | 'environments'
+  | 'events'
+  | 'forges'
+  | 'knex'
+  | 'logger'
+  | 'pipelines'
+  | 'restrictions'
+  | 'scheduler'
+  | 'signals'
+  | 'targets'
+> {
+  config: GitopsConfig;
+  gates: readonly Gate[];
+  notifications: NotificationService;
+  objects: ClusterObjects;
+  serviceTargets: ServiceTargetsQuery;
+  userInfo: UserInfoService;
+}
+
+/** Writes down what becomes live, and brings versions on: the log of deployments, the gates and the promotions. */
+export async function startDelivery(options: StartDeliveryOptions): Promise<{
+  deployments: DeploymentLog;
+  promotions: Promotions;
+  stop(): Promise<void>;
+}> {
+  const { config, directory, forges, knex, objects, serviceTargets } = options;
+  const store = PromotionsStore.create({ knex });
+  const { log, stop: stopDeployments } = await startDeployments({
+    ...options,
+    services: directory,
+    settleMs: config.promotions.settleTimeMs,
+    async isBeingPromoted({ entityRef, environment }) {
+      const active = await store.activeInLane({ entityRef, to: environment });
+      return active?.pullRequest?.mergeSha !== undefined;
+    },
+  });
+  const approvals = ApprovalsStore.create({ knex });
+  const availability = LoggedAvailability.create({ ...options, log });
+  const gates = GatesKeeper.create({
+    ...options,
+    approvals,
+    gates: [
+      ...builtInGates({
+        ...options,
+        approvals,
+        availability,
+        clusters: config.clusters.map(({ name, access }) => ({
+          name,
+          ...(access.type === 'url' && { url: access.url }),
+        })),
+        jobs: KubernetesJobReader.create({ objects }),
+      }),
+      ...options.gates,
+    ],
+  });
+  const notifier = PromotionNotifier.create(options);
+  const promotions = await startPromotions({
+    ...options,
+    approvals,
+    availability,
+    deployments: log,
+    gates,
+    goals: LoggedRollbackGoals.create({ ...options, log }),
+    identities: CatalogIdentities.create(options),
+    notify: change => notifier.notify(change),
+    planner: GitPromotionPlanner.create({ ...options, forges }),
+    services: serviceTargets,
+    settings: promotionSettings(config.promotions),
+    versionCommits: CatalogVersionCommits.create(options),
+  });
+  return {
+    deployments: log,
+    promotions,
+    async stop() {
+      await promotions.stop();
+      await Promise.all([stopDeployments(), notifier.idle()]);
+    },
+  };
+}
