@@ -14,7 +14,8 @@ import { nextDeployments } from './nextDeployments';
 const collectMs = 250;
 /** A look takes at most one part in so many of the time. */
 const restFactor = 10;
-const retryMs = 5_000;
+const maxRestMs = 10_000;
+const retryMs = 2_000;
 
 /** Which targets belong to which service. */
 export interface ServicesWithTargets {
@@ -59,6 +60,7 @@ export class DeploymentRecorder {
   readonly #ids = new Set<string>();
   readonly #clusters = new Set<string>();
   readonly #due = new Map<string, number>();
+  readonly #asked = new Set<Promise<void>>();
   #everything = false;
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
@@ -89,19 +91,25 @@ export class DeploymentRecorder {
   async look(options: { entityRefs?: string[] } = {}): Promise<void> {
     const { entityRefs } = options;
     const wanted = entityRefs && new Set(entityRefs);
-    await this.#lookAt(
+    const look = this.#lookAt(
       ({ entityRef }) => !wanted || wanted.has(entityRef),
       options,
     );
-    this.#wakeForNext();
+    this.#asked.add(look);
+    try {
+      await look;
+    } finally {
+      this.#asked.delete(look);
+      this.#wakeForNext();
+    }
   }
 
-  /** Begins nothing new, and waits for the look that is under way. */
+  /** Begins nothing new, and waits for looks that are under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unsubscribe?.();
     clearTimeout(this.#timer);
-    await this.#looking;
+    await Promise.allSettled([this.#looking, ...this.#asked]);
   }
 
   #noteChange({ changed, added, removed, clusters }: TargetsChange): void {
@@ -165,7 +173,8 @@ export class DeploymentRecorder {
               ids.has(id) || clusters.has(status.object.cluster),
           ),
       );
-      this.#restUntil = Date.now() + restFactor * (Date.now() - began);
+      const rest = restFactor * (Date.now() - began);
+      this.#restUntil = Date.now() + Math.min(rest, maxRestMs);
     } catch (error) {
       // Nothing is lost: the targets go on showing what they show.
       this.#options.logger.warn(

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices, TestDatabaseId } from '@backstage/backend-test-utils';
 import { versionLabel } from '@fairlead/backstage-plugin-gitops-common';
 import { Knex } from 'knex';
@@ -8,6 +7,8 @@ import { ScriptedTargets } from '../promotions/__testUtils__/ScriptedTargets';
 import { openDatabase } from '../store/openDatabase';
 import { StoredTarget } from '../targets/StoredTarget';
 import { entityRef, orders } from './__testUtils__/lane';
+import { DeploymentRecorder } from './DeploymentRecorder';
+import { DeploymentsStore } from './DeploymentsStore';
 import { startDeployments } from './startDeployments';
 
 const databases = testDatabases();
@@ -127,34 +128,44 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     const replicas = await Promise.all(
       Array.from({ length: 3 }, () => start()),
     );
-    let released: (() => void) | undefined;
-    // This one reads targets before the change, and writes after all others.
-    const slow = await start({
-      all: async () => {
-        const before = await targets.all();
-        await new Promise<void>(resolve => {
-          released = resolve;
-        });
-        return before;
-      },
-    });
     const { log } = replicas[0];
     const labels = async () =>
       (await log.list({ entityRef })).map(({ version }) =>
         versionLabel(version),
       );
-    await waitFor(async () => (await labels()).length > 0 && released);
+    await waitFor(async () => (await labels()).length > 0);
+
+    // This one reads targets before the changes, and writes after all others.
+    let release: (() => void) | undefined;
+    const slow = DeploymentRecorder.create({
+      logger: mockServices.logger.mock(),
+      services: {
+        all: async () => {
+          const before = await targets.all();
+          await new Promise<void>(resolve => {
+            release = resolve;
+          });
+          return { services: [{ entityRef, targets: before }] };
+        },
+      },
+      settleMs: 0,
+      store: DeploymentsStore.create({ knex }),
+      targets,
+    });
+    const look = slow.look();
+    await waitFor(() => release);
     for (const tag of ['2', '3', '4']) {
       run(tag);
       await waitFor(async () => (await labels())[0] === tag);
     }
-    released?.();
-    await Promise.race([slow.stop(), delay(1000)]);
+    release?.();
+    await look;
     expect(await labels()).toEqual(['4', '3', '2', '1.4.2']);
-    const open_ = (await log.list({ entityRef })).filter(
+    await slow.stop();
+    const running = (await log.list({ entityRef })).filter(
       ({ endedAt }) => !endedAt,
     );
-    expect(open_).toHaveLength(1);
+    expect(running).toHaveLength(1);
     await stop();
   });
 
@@ -200,6 +211,33 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     expect(again.verifiedAt).toBeDefined();
     expect(again.failure).toBeUndefined();
     expect(await log.list({ entityRef })).toHaveLength(2);
+    await stop();
+  });
+
+  it('are looked at again after the catalog was away, and not timed while a target is', async () => {
+    const knex = await open(id);
+    const { id: targetId, start, stop, targets } = await world(knex);
+    let away = true;
+    const { log } = await start({
+      settleMs: 3_600_000,
+      all: async () => {
+        if (away) {
+          away = false;
+          throw new Error('the catalog is away');
+        }
+        return targets.all();
+      },
+    });
+    const clockIs = async (present: boolean) => {
+      const lane = await knex('deployment_lanes').first();
+      return lane !== undefined && (lane.clock !== null) === present;
+    };
+    await waitFor(() => clockIs(true));
+    targets.remove(targetId);
+    await waitFor(() => clockIs(false));
+    expect(await log.list({ entityRef })).toMatchObject([
+      { environment: 'prod', versionKey: `${orders}:1.4.2` },
+    ]);
     await stop();
   });
 });
