@@ -14,7 +14,7 @@ export interface LoadedFile extends ManifestFile {
   blobSha: string;
 }
 
-/** More than any service is deployed from; what asks for more is a mistake, or means harm. */
+/** More than one target is deployed from; what asks for more is a mistake, or means harm. */
 const MAX_FILES = 1500;
 
 /**
@@ -24,6 +24,7 @@ const MAX_FILES = 1500;
  * caller reads that and lets the finders run again. So finders are pure, and each round costs one request.
  */
 export class FileSet {
+  readonly #maxFiles: number;
   readonly #files = new Map<string, LoadedFile | undefined>();
   readonly #unreadable = new Map<string, string>();
   readonly #directories = new Map<string, string[]>();
@@ -33,6 +34,10 @@ export class FileSet {
   readonly #wantedIds = new Set<string>();
   readonly #wantedFiles = new Set<string>();
   readonly #wantedDirectories = new Set<string>();
+
+  constructor(options: { maxFiles?: number } = {}) {
+    this.#maxFiles = options.maxFiles ?? MAX_FILES;
+  }
 
   /** Adds what was read. Requested files that are not among `files` don't exist. */
   add(
@@ -68,10 +73,10 @@ export class FileSet {
       return undefined;
     }
     if (!this.#files.has(path)) {
-      if (this.#files.size + this.#wantedFiles.size >= MAX_FILES) {
+      if (this.#files.size + this.#wantedFiles.size >= this.#maxFiles) {
         throw new ManifestProblem(
           'too-many-files',
-          `More than ${MAX_FILES} files would have to be read to understand ${path}`,
+          `More than ${this.#maxFiles} files would have to be read to understand ${path}`,
           { file: path },
         );
       }
