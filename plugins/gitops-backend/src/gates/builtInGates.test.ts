@@ -217,7 +217,10 @@ describe('verified and soak-time', () => {
     ).toMatchObject({ status: 'waiting', questions: [{ only: 'staging' }] });
     for (const id of ['verified', 'soak-time']) {
       expect(
-        await ask(id, gateInput({ ...input, promotion: rollback })),
+        await ask(
+          id,
+          gateInput({ gates: { soakMs: 7_200_000 }, promotion: rollback }),
+        ),
       ).toBeUndefined();
     }
     expect(await ask('soak-time', gateInput())).toBeUndefined();
