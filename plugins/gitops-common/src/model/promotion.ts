@@ -168,6 +168,8 @@ export const promotionConflictSchema = z.object({
   to: z.string(),
   /** What it is now; absent when the place is gone. */
   now: z.string().optional(),
+  /** Why it can't be changed any more although it is still the old value: an anchor, a block of text. */
+  reason: z.string().optional(),
 });
 
 /** A request to bring a version from one environment to another. */

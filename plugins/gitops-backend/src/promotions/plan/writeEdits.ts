@@ -122,6 +122,7 @@ function keyOf(scalar: LocatedValue): string {
   return `${scalar.host?.range[0] ?? ''}@${scalar.range[0]}/${scalar.document}`;
 }
 
-function pointerOf({ path, host }: LocatedValue): string {
+/** Where a value is in its file, as plans write it. */
+export function pointerOf({ path, host }: LocatedValue): string {
   return formatPointer([...(host?.path ?? []), ...path]);
 }

@@ -138,8 +138,24 @@ describe('PlanRebaser', () => {
     const { push, rebase } = await planned();
     push({ [prod]: `${written.replace('1.4.2', '&t 1.4.2')}other: *t\n` });
     const { planned: again, conflicts } = await rebase();
-    expect(conflicts).toEqual([]);
+    expect(conflicts).toMatchObject([
+      {
+        pointer: 'images[0].newTag',
+        now: '1.4.2',
+        reason: expect.stringContaining('anchor &t'),
+      },
+      { pointer: 'images[0].digest' },
+    ]);
+    expect(again.plan.edits).toEqual([]);
     expect(again.plan.blockers).toMatchObject([{ code: 'shared-anchor' }]);
+  });
+
+  it('is a conflict when the file is broken', async () => {
+    const { push, rebase } = await planned();
+    push({ [prod]: 'images: [\n' });
+    const { conflicts } = await rebase();
+    expect(conflicts).toHaveLength(2);
+    expect(conflicts[0].reason).toContain('not valid YAML');
   });
 
   it('tells the documents of one file apart, and YAML inside YAML', async () => {

@@ -12,7 +12,7 @@ import { blockerOf } from '../blockerOf';
 import { planFingerprint } from '../planFingerprint';
 import { PlannedPromotion } from '../PromotionPlanner';
 import { RepositoryAt } from '../RepositoryAt';
-import { FileChange, writeEdits } from '../writeEdits';
+import { FileChange, pointerOf, writeEdits, WrittenEdits } from '../writeEdits';
 import { findAgain } from './findAgain';
 
 /** A plan that was made again, and what stands in its way. */
@@ -54,9 +54,14 @@ export function reapplyPlan(options: {
         throw error;
       }
       blockers.push(blockerOf(error));
+      conflicts.push({
+        ...conflictOf(edit, undefined),
+        reason: error.message,
+      });
     }
   }
   const written = writeEdits({ repository: after, changes });
+  conflicts.push(...notWritten({ changes, written }));
   const replaced = directories.filter(edit => {
     const now = after.files.directoryId(edit.file) ?? '';
     if (now !== edit.from && now !== edit.to) {
@@ -84,6 +89,30 @@ export function reapplyPlan(options: {
     },
     conflicts,
   };
+}
+
+/** A file that can't be edited safely any more is as much for a person to decide as a third value. */
+function notWritten(options: {
+  changes: readonly FileChange[];
+  written: WrittenEdits;
+}): PromotionConflict[] {
+  const { changes, written } = options;
+  return changes.flatMap(({ part, value }) => {
+    const { path: file } = part.scalar.file;
+    const blocker = written.blockers.find(other => other.file === file);
+    return blocker && !written.contents.has(file)
+      ? [
+          {
+            file,
+            pointer: pointerOf(part.scalar),
+            from: part.scalar.text,
+            to: value,
+            now: part.scalar.text,
+            reason: blocker.message,
+          },
+        ]
+      : [];
+  });
 }
 
 function reapplyEdit(options: {
