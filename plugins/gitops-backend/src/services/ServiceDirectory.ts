@@ -21,6 +21,13 @@ export interface ServiceTargets {
   targets: StoredTarget[];
 }
 
+/** Entities by ref, and the refs of those that targets name and that were asked for. */
+interface KnownEntities {
+  at: number;
+  asked: Set<string>;
+  entities: Promise<Map<string, Entity>>;
+}
+
 const maxAgeMs = 15_000;
 const pageSize = 500;
 const fields = ['kind', 'metadata', 'spec.owner', 'spec.system'];
@@ -33,11 +40,12 @@ const annotated = [
 
 /**
  * All services of the catalog with their targets, as the plugin itself sees them. What a user may see of them
- * is decided by the caller. The list of entities is remembered for a short while, targets never are.
+ * is decided by the caller. Entities are remembered for a short while, targets never are: a target that is new and
+ * names an entity has it at once.
  */
 export class ServiceDirectory {
   readonly #options: ServiceDirectoryOptions;
-  #entities: { at: number; list: Promise<Entity[]> } | undefined;
+  #known: KnownEntities | undefined;
 
   static create(options: ServiceDirectoryOptions): ServiceDirectory {
     return new ServiceDirectory(options);
@@ -97,23 +105,36 @@ export class ServiceDirectory {
 
   async #allEntities(targets: readonly StoredTarget[]): Promise<Entity[]> {
     const now = Date.now();
-    if (!this.#entities || now - this.#entities.at > maxAgeMs) {
-      const list = this.#readEntities(targets);
-      this.#entities = { at: now, list };
-      list.catch(() => {
-        this.#entities = undefined;
-      });
+    if (!this.#known || now - this.#known.at > maxAgeMs) {
+      this.#known = {
+        at: now,
+        asked: new Set(),
+        entities: this.#readAnnotated(),
+      };
     }
-    return this.#entities.list;
+    const known = this.#known;
+    const named = targets
+      .flatMap(
+        ({ status }) => status.annotations[fairleadAnnotations.entityRef] ?? [],
+      )
+      .map(ref => ref.toLowerCase())
+      .filter(ref => !known.asked.has(ref));
+    if (named.length > 0) {
+      named.forEach(ref => known.asked.add(ref));
+      known.entities = this.#withNamed(known.entities, [...new Set(named)]);
+    }
+    try {
+      return [...(await known.entities).values()];
+    } catch (error) {
+      if (this.#known === known) this.#known = undefined;
+      throw error;
+    }
   }
 
-  async #readEntities(targets: readonly StoredTarget[]): Promise<Entity[]> {
+  async #readAnnotated(): Promise<Map<string, Entity>> {
     const { auth, catalog } = this.#options;
     const credentials = await auth.getOwnServiceCredentials();
     const found = new Map<string, Entity>();
-    const keep = (entity: Entity) =>
-      found.set(stringifyEntityRef(entity), entity);
-
     let cursor: string | undefined;
     do {
       const page = await catalog.queryEntities(
@@ -122,21 +143,31 @@ export class ServiceDirectory {
           : { filter: annotated, fields, limit: pageSize },
         { credentials },
       );
-      page.items.forEach(keep);
+      for (const entity of page.items) {
+        found.set(stringifyEntityRef(entity), entity);
+      }
       cursor = page.pageInfo.nextCursor;
     } while (cursor);
+    return found;
+  }
 
-    const named = targets
-      .map(({ status }) => status.annotations[fairleadAnnotations.entityRef])
-      .filter(ref => ref && !found.has(ref.toLowerCase()));
-    if (named.length > 0) {
-      const { items } = await catalog.getEntitiesByRefs(
-        { entityRefs: [...new Set(named)], fields },
-        { credentials },
-      );
-      for (const entity of items) if (entity) keep(entity);
+  async #withNamed(
+    entities: Promise<Map<string, Entity>>,
+    named: string[],
+  ): Promise<Map<string, Entity>> {
+    const { auth, catalog } = this.#options;
+    const found = new Map(await entities);
+    const entityRefs = named.filter(ref => !found.has(ref));
+    if (entityRefs.length === 0) return found;
+    const credentials = await auth.getOwnServiceCredentials();
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields },
+      { credentials },
+    );
+    for (const entity of items) {
+      if (entity) found.set(stringifyEntityRef(entity), entity);
     }
-    return [...found.values()];
+    return found;
   }
 }
 
