@@ -5,7 +5,7 @@ describe('what GitHub refuses', () => {
   let world: GithubWorld;
 
   beforeEach(async () => {
-    world = await GithubWorld.start({ timeoutMs: 1_000 });
+    world = await GithubWorld.start({ timeoutMs: 2_500 });
   });
   afterEach(async () => {
     jest.useRealTimers();
