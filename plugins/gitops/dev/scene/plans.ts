@@ -54,6 +54,16 @@ export const someGates: GateStatus[] = [
   },
 ];
 
+const freezeGate: GateStatus = {
+  gate: 'freeze',
+  title: 'No freeze',
+  phases: ['open', 'merge'],
+  status: 'waiting',
+  message:
+    'ines.roth has frozen Production EU: The year’s biggest sale is on; nothing moves in Europe.',
+  until: ahead(48 * hour),
+};
+
 /** The same after the pull request was opened, with one that a person let pass. */
 export const gatesOfOpen: GateStatus[] = someGates.map(gate => {
   switch (gate.gate) {
@@ -75,6 +85,7 @@ export const gatesOfOpen: GateStatus[] = someGates.map(gate => {
 
 /** As they stand now before a promotion to an environment. */
 export function gatesNow(environment: string): GateStatus[] {
+  if (environment === 'prod-eu') return [...someGates, freezeGate];
   return environment.startsWith('prod') ? someGates : someGates.slice(0, 1);
 }
 

@@ -67,7 +67,7 @@ export const queuedPromotion = aPromotion({
     toVersion: '3.2.1',
   }),
   state: 'queued',
-  message: 'Second in the queue of Production EU.',
+  message: 'First in the queue of Production EU.',
   createdAt: ago(12 * minute),
   overrides: {
     pullRequest: undefined,
@@ -161,12 +161,29 @@ export const promotions: PromotionDetail[] = [
         ],
       },
     }),
-    { events, titles },
+    {
+      events,
+      titles,
+      allowances: {
+        cancel: { allowed: true },
+        approve: { allowed: true },
+        merge: {
+          allowed: false,
+          why: 'The conflict has to be resolved first.',
+        },
+        override: {
+          allowed: false,
+          why: 'Only the platform team may override gates.',
+        },
+        rollback: { allowed: false, why: 'Nothing of it is live yet.' },
+      },
+    },
   ),
   aPromotionDetail(queuedPromotion, { titles }),
   ...waves.map(wave =>
     aPromotionDetail(wave, {
       waves,
+      events,
       titles: { from: 'Staging', to: 'Production US' },
     }),
   ),

@@ -18,7 +18,12 @@ export function relativeTime(options: { at: string; now: number }): string {
   if (Number.isNaN(seconds)) return 'at an unknown time';
   for (const [unit, length] of units) {
     if (Math.abs(seconds) >= length) {
-      return format.format(Math.trunc(seconds / length), unit);
+      // What is over is never said to be older than it is; what is to come, never sooner by much.
+      const count = seconds / length;
+      return format.format(
+        count > 0 ? Math.round(count) : Math.trunc(count),
+        unit,
+      );
     }
   }
   return seconds > 0 ? 'in a moment' : 'just now';

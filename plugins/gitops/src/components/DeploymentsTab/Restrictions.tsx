@@ -70,7 +70,7 @@ function RestrictionNote(props: {
           )}
         </span>
         <ExplainedButton
-          variant="tertiary"
+          variant="secondary"
           allowance={useLiftAllowance(restriction)}
           onPress={onLift}
         >

@@ -47,7 +47,7 @@ function Ended({ restriction }: { restriction: Restriction }) {
   const { endsAt, liftedAt, liftedBy, liftReason } = restriction;
   const at = liftedAt ?? endsAt;
   return (
-    <span className={styles.stack}>
+    <span className={`${styles.stack} ${styles.end}`}>
       <span>
         {liftedAt ? 'Lifted ' : 'By itself '}
         {at && <RelativeTime at={at} />}

@@ -35,7 +35,7 @@ export function RateLimits() {
       {data && data.length > 0 && (
         <DataTable
           label="Rate limits of the forges"
-          columns={['Forge', 'Left', '', 'State', 'Full again', 'Waiting']}
+          columns={['Forge', 'Left', 'State', 'Full again', 'Waiting']}
           rows={data.map(budget => ({
             key: `${budget.credential}/${budget.resource}`,
             cells: cellsOf(budget, now),
@@ -55,20 +55,19 @@ function cellsOf(budget: ForgeBudget, now: number) {
       {credential}
       <span className={styles.detail}>{resource}</span>
     </span>,
-    <span key="left" className={styles.number}>
-      {left}
+    <span key="left" className={styles.left}>
+      <meter
+        className={styles.meter}
+        aria-label={`Left of ${credential}, ${resource}`}
+        min={0}
+        max={limit}
+        low={limit * 0.1}
+        high={limit * 0.3}
+        optimum={limit}
+        value={remaining}
+      />
+      <span className={styles.number}>{left}</span>
     </span>,
-    <meter
-      key="meter"
-      className={styles.meter}
-      aria-label={`${credential}, ${resource}: ${left} requests left`}
-      min={0}
-      max={limit}
-      low={limit * 0.1}
-      high={limit * 0.3}
-      optimum={limit}
-      value={remaining}
-    />,
     <span key="state" className={styles.stack}>
       <Status {...budgetState(budget, now)} />
       {isPaused && (

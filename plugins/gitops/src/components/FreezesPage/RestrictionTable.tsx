@@ -5,6 +5,7 @@ import { DataTable } from '../ui/DataTable';
 import { ExplainedButton } from '../ui/ExplainedButton';
 import { Until } from '../ui/Until';
 import { RestrictionCovers, RestrictionWhat, RestrictionWhy } from './cells';
+import styles from './FreezesPage.module.css';
 
 /** What is in force, with the way to lift it. */
 export function RestrictionTable(props: {
@@ -27,11 +28,13 @@ export function RestrictionTable(props: {
             titleOf={titleOf}
           />,
           <RestrictionWhy key="why" restriction={restriction} />,
-          restriction.endsAt ? (
-            <Until key="until" at={restriction.endsAt} word="" />
-          ) : (
-            'it is lifted'
-          ),
+          <div key="until" className={styles.end}>
+            {restriction.endsAt ? (
+              <Until at={restriction.endsAt} word="" />
+            ) : (
+              'it is lifted'
+            )}
+          </div>,
           <LiftButton
             key="lift"
             restriction={restriction}
@@ -46,12 +49,14 @@ export function RestrictionTable(props: {
 function LiftButton(props: { restriction: Restriction; onLift: () => void }) {
   const { restriction, onLift } = props;
   return (
-    <ExplainedButton
-      variant="secondary"
-      allowance={useLiftAllowance(restriction)}
-      onPress={onLift}
-    >
-      {restrictionKinds[restriction.kind].lift}
-    </ExplainedButton>
+    <div className={styles.lift}>
+      <ExplainedButton
+        variant="secondary"
+        allowance={useLiftAllowance(restriction)}
+        onPress={onLift}
+      >
+        {restrictionKinds[restriction.kind].lift}
+      </ExplainedButton>
+    </div>
   );
 }

@@ -22,7 +22,7 @@ export function DeploymentTable(props: {
   return (
     <DataTable
       label="Deployments"
-      columns={['Version', 'Live', 'For', 'Proof', 'Brought by', 'Way back']}
+      columns={['Version', 'Proof', 'Live', 'For', 'Brought by', 'Way back']}
       rows={deployments.map(deployment => ({
         key: deployment.id,
         cells: cellsOf({ deployment, links, now, onRollBack }),
@@ -46,15 +46,15 @@ function cellsOf(options: {
     <span key="version" className={styles.version}>
       {version}
     </span>,
+    <span key="proof" className={styles.proof}>
+      <Status tone={tone} word={word} />
+      {detail && <span className={styles.detail}>{detail}</span>}
+    </span>,
     <span key="live" className={styles.nowrap}>
       <RelativeTime at={startedAt} />
     </span>,
     <span key="for" className={styles.nowrap}>
       {livedFor(deployment, now)}
-    </span>,
-    <span key="proof" className={styles.proof}>
-      <Status tone={tone} word={word} />
-      {detail && <span className={styles.detail}>{detail}</span>}
     </span>,
     promotion ? (
       <Link key="promotion" href={promotion}>
@@ -79,14 +79,15 @@ function wayBack(options: {
   if (isLive) return <Status key="back" tone="positive" word="Runs now" />;
   if (!onRollBack) return null;
   return (
-    <Button
-      key="back"
-      size="small"
-      variant="secondary"
-      aria-label={`Roll back to ${version}`}
-      onPress={() => onRollBack(deployment)}
-    >
-      Roll back to this
-    </Button>
+    <span key="back" className={styles.nowrap}>
+      <Button
+        size="small"
+        variant="secondary"
+        aria-label={`Roll back to ${version}`}
+        onPress={() => onRollBack(deployment)}
+      >
+        Roll back to this
+      </Button>
+    </span>
   );
 }

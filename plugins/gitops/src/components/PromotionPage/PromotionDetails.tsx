@@ -37,15 +37,17 @@ export function PromotionDetails(props: { detail: PromotionDetail }) {
         <div className={styles.main}>
           <Waves promotion={promotion} waves={waves} />
           <Gates promotion={promotion} override={allowances.override} />
-          <Section title="Changes">
-            <Blockers blockers={plan.blockers} />
-            {plan.edits.length === 0 ? (
-              <p>This promotion changes nothing in Git.</p>
-            ) : (
-              <EditList edits={plan.edits} />
-            )}
-            <DiffView files={plan.files} />
-          </Section>
+          <div className={styles.planned}>
+            <Section title="Changes">
+              <Blockers blockers={plan.blockers} />
+              {plan.edits.length === 0 ? (
+                <p>This promotion changes nothing in Git.</p>
+              ) : (
+                <EditList edits={plan.edits} />
+              )}
+              <DiffView files={plan.files} />
+            </Section>
+          </div>
         </div>
         <div className={styles.side}>
           {promotion.pullRequest && (

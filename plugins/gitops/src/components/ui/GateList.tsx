@@ -41,7 +41,7 @@ function GateText({ gate }: { gate: GateStatus }) {
       <span className={styles.title}>{gate.title}</span>
       <span className={styles.message}>
         {gate.message}{' '}
-        {gate.until && gate.status === 'waiting' && (
+        {gate.until && gate.status === 'waiting' && !overridden && (
           <span className={styles.until}>
             Passes <Until at={gate.until} word="at" />.{' '}
           </span>
