@@ -4,11 +4,12 @@ import { Gate } from '@fairlead/backstage-plugin-gitops-node';
 import { ApprovalsStore } from './approvals/ApprovalsStore';
 import { GitopsConfig } from './config';
 import { DeploymentLog } from './deployments/DeploymentLog';
-import { LoggedAvailability } from './deployments/LoggedAvailability';
+import { availability } from './deployments/availability';
 import { LoggedRollbackGoals } from './deployments/LoggedRollbackGoals';
 import { startDeployments } from './deployments/startDeployments';
 import { builtInGates } from './gates/builtInGates';
 import { KubernetesJobReader } from './gates/checks/KubernetesJobReader';
+import { DeploymentsAvailability } from './gates/DeploymentsAvailability';
 import { GatesKeeper } from './gates/GatesKeeper';
 import { CatalogVersionCommits } from './promotions/CatalogVersionCommits';
 import { CatalogIdentities } from './promotions/identity/CatalogIdentities';
@@ -20,6 +21,7 @@ import {
   startPromotions,
   StartPromotionsOptions,
 } from './promotions/startPromotions';
+import { RestrictionsStore } from './restrictions/RestrictionsStore';
 import { ServiceTargetsQuery } from './services/ServiceTargetsQuery';
 import { ClusterObjects } from './services/TargetActions';
 import { PromotionsStore } from './store/PromotionsStore';
@@ -47,6 +49,7 @@ export interface StartDeliveryOptions extends Pick<
   gates: readonly Gate[];
   notifications: NotificationService;
   objects: ClusterObjects;
+  restrictions: RestrictionsStore;
   serviceTargets: ServiceTargetsQuery;
   userInfo: UserInfoService;
 }
@@ -57,8 +60,10 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
   promotions: Promotions;
   stop(): Promise<void>;
 }> {
-  const { config, directory, forges, knex, objects, serviceTargets } = options;
+  const { config, directory, forges, knex, objects, pipelines, restrictions } =
+    options;
   const store = PromotionsStore.create({ knex });
+  const news = { of: (_entityRef: string) => {} };
   const { log, stop: stopDeployments } = await startDeployments({
     ...options,
     services: directory,
@@ -67,9 +72,9 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
       const active = await store.activeInLane({ entityRef, to: environment });
       return active?.pullRequest?.mergeSha !== undefined;
     },
+    onNews: ({ entityRef }) => news.of(entityRef),
   });
   const approvals = ApprovalsStore.create({ knex });
-  const availability = LoggedAvailability.create({ ...options, log });
   const gates = GatesKeeper.create({
     ...options,
     approvals,
@@ -77,7 +82,11 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
       ...builtInGates({
         ...options,
         approvals,
-        availability,
+        availability: DeploymentsAvailability.create({
+          ...options,
+          deployments: log,
+          pipelineOf: entityRef => pipelines.of({ entityRef, targets: [] }),
+        }),
         clusters: config.clusters.map(({ name, access }) => ({
           name,
           ...(access.type === 'url' && { url: access.url }),
@@ -91,21 +100,32 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
   const promotions = await startPromotions({
     ...options,
     approvals,
-    availability,
+    availability: {
+      isAvailable: async asked => {
+        const { entityRef } = asked;
+        const deployments = await log.list({ entityRef });
+        return availability({ ...asked, deployments, now: new Date() });
+      },
+    },
     deployments: log,
     gates,
     goals: LoggedRollbackGoals.create({ ...options, log }),
     identities: CatalogIdentities.create(options),
     notify: change => notifier.notify(change),
     planner: GitPromotionPlanner.create({ ...options, forges }),
-    services: serviceTargets,
+    services: options.serviceTargets,
     settings: promotionSettings(config.promotions),
     versionCommits: CatalogVersionCommits.create(options),
   });
+  news.of = entityRef => promotions.wake({ entityRef });
+  const unsubscribe = restrictions.onChange(({ scope }) =>
+    promotions.wake(scope),
+  );
   return {
     deployments: log,
     promotions,
     async stop() {
+      unsubscribe();
       await promotions.stop();
       await Promise.all([stopDeployments(), notifier.idle()]);
     },

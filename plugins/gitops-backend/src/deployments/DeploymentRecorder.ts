@@ -37,6 +37,8 @@ export interface DeploymentRecorderOptions {
    * proven, because it may have gates to ask.
    */
   isBeingPromoted?(lane: Lane): Promise<boolean>;
+  /** Told when something became live or was proven, after it is written down. */
+  onNews?(lane: Lane): void;
   now?: () => Date;
 }
 
@@ -207,7 +209,7 @@ export class DeploymentRecorder {
   }
 
   async #lookAtLane({ lane, targets, state }: Look): Promise<void> {
-    const { store, settleMs, isBeingPromoted } = this.#options;
+    const { store, settleMs, isBeingPromoted, onNews } = this.#options;
     const key = laneKey(lane);
     const now = this.#now();
     let step = nextDeployments({ current: state, targets, now, settleMs });
@@ -220,6 +222,7 @@ export class DeploymentRecorder {
     const written = await store.write({ lane, revision, step, targets });
     // Another replica has looked as well, perhaps at something older.
     if (!written) this.#due.set(key, now.getTime() + collectMs);
+    else if (step.begins ?? step.verifiedAt) onNews?.(lane);
   }
 }
 

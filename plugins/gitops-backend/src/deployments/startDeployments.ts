@@ -25,6 +25,8 @@ export interface StartDeploymentsOptions {
    * what runs is verified.
    */
   isBeingPromoted?(lane: Lane): Promise<boolean>;
+  /** Told when something became live or was proven, after it is written down. */
+  onNews?(lane: Lane): void;
 }
 
 /** Writes down what becomes live from now on, and gives access to it. */

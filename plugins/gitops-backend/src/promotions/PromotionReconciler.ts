@@ -76,6 +76,8 @@ export class PromotionReconciler {
   readonly #options: ReconcilerOptions;
   readonly #now: () => Date;
   readonly #looks = new Set<Promise<void>>();
+  /** By promotion, the look that it is in here. */
+  readonly #underWay = new Map<string, Promise<void>>();
   #pump: Promise<void> | undefined;
   #again = false;
   #timer: NodeJS.Timeout | undefined;
@@ -107,18 +109,29 @@ export class PromotionReconciler {
     });
   }
 
-  /** Looks at one promotion and waits for it, unless another replica is at it, which is then told to look again. */
+  /**
+   * Looks at one promotion and waits for it; after a look that is under way here, because that may have missed what is
+   * to be seen. Another replica that is at it is told to look again.
+   */
   async lookNow(id: string): Promise<void> {
-    const now = this.#now();
     const { leases } = this.#options;
-    await leases.wake({ ids: [id], now });
-    const lease = await leases.claim({
-      now,
-      until: new Date(now.getTime() + leaseMs),
-      limit: 1,
-      ids: [id],
-    });
-    if (lease.promotions.length > 0) await this.#track(this.#look(lease));
+    for (;;) {
+      const now = this.#now();
+      await leases.wake({ ids: [id], now });
+      const lease = await leases.claim({
+        now,
+        until: new Date(now.getTime() + leaseMs),
+        limit: 1,
+        ids: [id],
+      });
+      if (lease.promotions.length > 0) {
+        await this.#track(this.#look(lease), lease);
+        break;
+      }
+      const under = this.#underWay.get(id);
+      if (!under) break;
+      await under;
+    }
     this.kick();
   }
 
@@ -157,7 +170,8 @@ export class PromotionReconciler {
         if (lease.promotions.length > 0) this.#again = true;
         // A forge that does not answer holds up its own promotions only.
         for (const promotions of byHost(lease.promotions)) {
-          this.#track(this.#look({ token: lease.token, promotions }));
+          const part = { token: lease.token, promotions };
+          this.#track(this.#look(part), part);
         }
       }
       await this.#setTimer();
@@ -184,12 +198,14 @@ export class PromotionReconciler {
     this.#timer.unref();
   }
 
-  #track(look: Promise<void>): Promise<void> {
+  #track(look: Promise<void>, { promotions }: PromotionLease): Promise<void> {
     const tracked = look.finally(() => {
       this.#looks.delete(tracked);
+      for (const { id } of promotions) this.#underWay.delete(id);
       this.kick();
     });
     this.#looks.add(tracked);
+    for (const { id } of promotions) this.#underWay.set(id, tracked);
     return tracked;
   }
 

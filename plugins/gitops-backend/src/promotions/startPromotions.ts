@@ -99,6 +99,8 @@ export interface Promotions {
   query: PromotionQuery;
   active: ActivePromotions;
   store: PromotionsStore;
+  /** Something that gates or automatic promotion depend on has changed, of one service or of any. Returns at once. */
+  wake(about: { entityRef?: string }): void;
   /** Waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -158,6 +160,17 @@ export async function startPromotions(
     query,
     active: query,
     store,
+    wake({ entityRef }) {
+      watched.again();
+      store
+        .active(entityRef ? { entityRefs: [entityRef] } : {})
+        .then(active => reconciler.wake(active.map(({ id }) => id)))
+        .catch(error =>
+          logger.warn(
+            `Promotions could not be woken, the timer will: ${stringifyError(error)}`,
+          ),
+        );
+    },
     async stop() {
       unwatch();
       await Promise.all([watched.stop(), reconciler.stop()]);

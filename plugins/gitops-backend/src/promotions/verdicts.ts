@@ -3,6 +3,7 @@ import {
   isPassed,
   Promotion,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { mayOverride } from '../gates/mayOverride';
 
 const afterMerge: ReadonlyArray<Promotion['state']> = [
   'merged',
@@ -37,6 +38,5 @@ export function whyNotOverridable(
     return gates.every(isPassed) ? 'Every gate is passed.' : undefined;
   }
   const found = gates.find(each => each.gate === gate);
-  if (!found) return `It has no gate "${gate}".`;
-  return isPassed(found) ? `${found.title} is passed already.` : undefined;
+  return found ? mayOverride(found) : `It has no gate "${gate}".`;
 }

@@ -34,6 +34,17 @@ export class GitopsInMemory implements GitopsClients {
       syncTarget: unused,
       refreshTarget: unused,
       getCommits: unused,
+      approvePromotion: unused,
+      overrideGate: unused,
+      mergePromotion: unused,
+      planRollback: unused,
+      createRollback: unused,
+      listDeployments: unused,
+      getPipeline: unused,
+      listRestrictions: unused,
+      createRestriction: unused,
+      liftRestriction: unused,
+      listForges: unused,
       openChange: async request => {
         this.changes.push(request);
         return pullRequestOf(request.headBranch, request.title);
@@ -46,6 +57,12 @@ export class GitopsInMemory implements GitopsClients {
           state: 'planned',
           message: 'Planned',
           requestedBy: 'user:default/ada',
+          kind: 'promotion',
+          automatic: false,
+          skips: [],
+          links: {},
+          gates: [],
+          conflicts: [],
           createdAt: '2026-01-01T00:00:00Z',
           updatedAt: '2026-01-01T00:00:00Z',
           plan: this.plan.plan,
@@ -60,7 +77,16 @@ export class GitopsInMemory implements GitopsClients {
         return {
           promotion: { ...promotion, ...next(this.promotionLooks) },
           events: [],
-          cancel: { allowed: true },
+          approvals: [],
+          waves: [],
+          titles: { from: 'Development', to: 'Staging' },
+          allowances: {
+            cancel: { allowed: true },
+            approve: { allowed: true },
+            merge: { allowed: true },
+            override: { allowed: true },
+            rollback: { allowed: true },
+          },
         };
       },
       getService: async entityRef => {

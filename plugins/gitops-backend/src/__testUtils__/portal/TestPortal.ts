@@ -178,6 +178,7 @@ function configOf(world: TestWorld, options: TestPortalOptions): JsonObject {
   const clusters = [nonprod, prod].map(({ name, url, caData }) => ({
     ...{ name, url, caData, token },
   }));
+  const { promotions, ...gitops } = options.gitops ?? {};
   return {
     app: { baseUrl: 'https://portal.example.com' },
     backend: {
@@ -192,7 +193,16 @@ function configOf(world: TestWorld, options: TestPortalOptions): JsonObject {
         },
       ],
     },
-    gitops: { clusters, forges: { limits: 'none' }, ...options.gitops },
+    gitops: {
+      clusters,
+      forges: { limits: 'none' },
+      ...gitops,
+      promotions: {
+        // What runs is only verified after a while, which most tests are not about.
+        policy: { gates: { verified: false } },
+        ...(typeof promotions === 'object' && promotions),
+      },
+    },
     ...(options.permissions && { permission: { enabled: true } }),
   };
 }

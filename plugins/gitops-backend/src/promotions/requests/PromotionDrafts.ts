@@ -134,6 +134,7 @@ export class PromotionDrafts {
           targets: this.#targetsIn(input, environment.name),
         })),
       promoted: pipeline.promoted,
+      ...(pipeline.file && { promotedIn: pipeline.file.repoUrl }),
       ...(onlyTargets && { onlyTargets }),
     });
   }
