@@ -59,6 +59,7 @@ describe('legacy', () => {
       'href',
       '/catalog/default/component/orders/deployments',
     );
+    expect(screen.getByRole('tab', { name: 'Freezes' })).toBeVisible();
   });
 
   it('has the tab and the card of a service', async () => {

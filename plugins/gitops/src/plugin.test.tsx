@@ -72,6 +72,7 @@ describe('gitops plugin', () => {
 
     expect(await screen.findByText('1 service')).toBeVisible();
     expect(screen.getByRole('tab', { name: 'Promotions' })).toBeVisible();
+    expect(screen.getByRole('tab', { name: 'Freezes' })).toBeVisible();
   });
 
   it('opens a promotion below its list', async () => {

@@ -1,4 +1,9 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  PermissionApi,
+  permissionApiRef,
+} from '@backstage/plugin-permission-react';
 import { signalApiRef, SignalApi } from '@backstage/plugin-signals-react';
 import {
   GitopsApi,
@@ -55,6 +60,7 @@ interface RenderedPage {
 export function renderPage(
   element: ReactElement,
   parts: Partial<GitopsApi>,
+  policy: { denies?: (permission: string) => boolean } = {},
 ): RenderedPage {
   const listeners = new Set<(message: GitopsSignal) => void>();
   const signals: SignalApi = {
@@ -64,11 +70,19 @@ export function renderPage(
       return { unsubscribe: () => void listeners.delete(listener) };
     },
   };
+  const permissions: PermissionApi = {
+    authorize: async ({ permission }) => ({
+      result: policy.denies?.(permission.name)
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+    }),
+  };
   const user = userEvent.setup();
   const { container } = renderInTestApp(<PageRoot>{element}</PageRoot>, {
     apis: [
       [gitopsApiRef, anApi(parts)],
       [signalApiRef, signals],
+      [permissionApiRef, permissions],
     ],
     mountedRoutes: {
       '/gitops': rootRouteRef,

@@ -64,7 +64,13 @@ export function policyLines(
       'Checks',
       enumerate([
         ...(gates.checks ? ['the forge’s checks'] : []),
-        ...(gates.reviews > 0 ? [`${gates.reviews} reviews on the forge`] : []),
+        ...(gates.reviews > 0
+          ? [
+              gates.reviews === 1
+                ? 'a review on the forge'
+                : `${gates.reviews} reviews on the forge`,
+            ]
+          : []),
         ...gates.custom.map(({ name }) => name),
       ]),
     ],

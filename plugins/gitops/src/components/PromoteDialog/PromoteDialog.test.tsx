@@ -1,10 +1,12 @@
 import {
+  defaultPolicy,
   GitopsApi,
   PlanResponse,
   PromotionRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { screen, within } from '@testing-library/react';
 import {
+  aGate,
   aPlan,
   aPlanResponse,
   aPromotion,
@@ -131,12 +133,102 @@ describe('PromoteDialog', () => {
     });
 
     expect(await submitButton()).toHaveAccessibleDescription(
-      'The promotion that is under way has to end first.',
+      'There is nothing to ask for; follow it instead.',
     );
     expect(
       screen.getByRole('link', { name: 'Promotion of 1.5.0 from Staging' }),
     ).toHaveAttribute('href', '/gitops/promotions/p1');
   });
+
+  it('says how the gates stand, and waits for them instead of the person', async () => {
+    const until = new Date(Date.now() + 50 * 60_000).toISOString();
+    const createPromotion = jest.fn(async (_: PromotionRequest) => opened);
+    const { user } = render({
+      planPromotion: async () =>
+        aPlanResponse(plan(), {
+          active: opened,
+          lane: 'supersede',
+          waves: [{ targets: 50 }, { targets: 1500 }],
+          policy: { ...defaultPolicy('prod-eu'), merge: 'automatic' },
+          gates: [
+            aGate(),
+            aGate({
+              gate: 'soak-time',
+              title: 'Soak time',
+              phases: ['open', 'merge'],
+              status: 'waiting',
+              message: 'Has to run in Staging for 6 hours.',
+              until,
+            }),
+            aGate({
+              gate: 'http:slo',
+              title: 'Error budget',
+              phases: ['merge'],
+              status: 'failed',
+              message: 'It is used up.',
+              link: 'https://slo.example',
+            }),
+          ],
+        }),
+      createPromotion,
+    });
+
+    const before = within(
+      await screen.findByRole('list', {
+        name: 'Before the pull request opens',
+      }),
+    );
+    const [verified, soak] = before.getAllByRole('listitem');
+    expect(verified).toHaveTextContent('PassedVerified in Staging');
+    expect(soak).toHaveTextContent(/^WaitingSoak time/);
+    expect(soak).toHaveTextContent(/Passes at .*\(in 50m\)/);
+    expect(soak).toHaveTextContent('Asked again before the merge.');
+    const merging = screen.getByRole('list', { name: 'Before it is merged' });
+    expect(merging).toHaveTextContent('FailedError budgetIt is used up.');
+    expect(
+      within(merging).getByRole('link', { name: /Error budget/ }),
+    ).toHaveAttribute('href', 'https://slo.example');
+
+    expect(
+      screen.getByText('It takes the place of the promotion under way'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(
+        '2 pull requests, one after the other: 50, 1,500 targets',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Fairlead merges the pull request when all gates pass.'),
+    ).toBeVisible();
+
+    await user.type(screen.getByLabelText(/Reason/), 'the new checkout');
+    await user.click(
+      screen.getByRole('button', { name: 'Promote when gates pass' }),
+    );
+    await screen.findByRole('link', { name: 'Follow it on its page' });
+    expect(createPromotion).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['queue', 'Join the queue', true],
+    ['reject', 'Open pull request', false],
+  ] as const)(
+    'knows a lane that %ss what comes second',
+    async (lane, word, isPossible) => {
+      render({
+        planPromotion: async () =>
+          aPlanResponse(plan(), { active: opened, lane }),
+      });
+
+      const button = await screen.findByRole('button', { name: word });
+      expect(button.getAttribute('aria-disabled')).toBe(
+        isPossible ? null : 'true',
+      );
+      expect(
+        screen.getByRole('link', { name: 'Promotion of 1.5.0 from Staging' }),
+      ).toBeVisible();
+    },
+  );
 
   it('says that there is nothing to change', async () => {
     render({

@@ -1,12 +1,15 @@
 import {
+  Allowance,
   GitopsApi,
   Promotion,
   PromotionDetail,
   PromotionState,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import {
+  aGate,
   aPlan,
+  aPlanResponse,
   aPromotion,
   aPromotionDetail,
 } from '../../__testUtils__/aPromotion';
@@ -218,6 +221,290 @@ describe('PromotionPage', () => {
     expect(
       await screen.findByRole('button', { name: 'Cancel promotion' }),
     ).toHaveAccessibleDescription('It is merged already.');
+  });
+
+  it('shows who let it pass a gate for ever, and lets others through with a reason', async () => {
+    const overrideGate = jest.fn(async () => detail('open').promotion);
+    const passed = {
+      by: 'user:default/ines.roth',
+      reason: 'The checkout is down.',
+      at,
+    };
+    const slo = aGate({
+      gate: 'http:slo',
+      title: 'Error budget',
+      phases: ['merge'],
+      status: 'failed',
+      message: 'It is used up.',
+    });
+    let gates = [
+      aGate(),
+      aGate({
+        gate: 'windows',
+        title: 'Change window',
+        status: 'waiting',
+        overridden: passed,
+      }),
+      slo,
+    ];
+    const { user } = render({
+      getPromotion: async () => detail('open', { gates }),
+      overrideGate,
+    });
+
+    const section = within(
+      await screen.findByRole('region', { name: 'Gates' }),
+    );
+    expect(section.getByText('Overridden')).toBeVisible();
+    expect(section.getByText(/ines.roth let it pass/)).toHaveTextContent(
+      'The checkout is down.',
+    );
+    // What has passed, by itself or by a person, needs no way past it.
+    expect(section.getAllByRole('button')).toHaveLength(1);
+
+    await user.click(
+      section.getByRole('button', { name: 'Override Error budget' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    const confirm = dialog.getByRole('button', { name: 'Override gate' });
+    await user.click(confirm);
+    expect(overrideGate).not.toHaveBeenCalled();
+    await user.type(dialog.getByLabelText(/Reason/), 'we know');
+    gates = [
+      ...gates.slice(0, 2),
+      { ...slo, overridden: { ...passed, reason: 'we know' } },
+    ];
+    await user.click(confirm);
+    expect(await section.findByText(/we know/)).toBeVisible();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(overrideGate).toHaveBeenCalledWith({
+      id: 'p1',
+      gate: 'http:slo',
+      reason: 'we know',
+    });
+  });
+
+  it('collects approvals, and says which do not count', async () => {
+    const approvePromotion = jest.fn(async () => detail('open').promotion);
+    const { user } = render({
+      getPromotion: async () => ({
+        ...detail('open', {
+          gates: [
+            aGate({
+              gate: 'approvals',
+              title: 'Approvals',
+              phases: ['merge'],
+              status: 'waiting',
+              message: '1 of 2 approvals.',
+            }),
+          ],
+        }),
+        approvals: [
+          {
+            by: 'user:default/jo',
+            at,
+            counts: true,
+            comment: 'Ran it by hand.',
+          },
+          {
+            by: 'user:default/lena',
+            at,
+            counts: false,
+            why: 'The change is another one by now.',
+          },
+        ],
+      }),
+      approvePromotion,
+    });
+
+    const [jo, lena] = within(
+      await screen.findByRole('list', { name: 'Approvals' }),
+    ).getAllByRole('listitem');
+    expect(jo).toHaveTextContent(/^joApproved.*Ran it by hand.$/);
+    expect(lena).toHaveTextContent(
+      /^lenaDoes not count.*The change is another one by now.$/,
+    );
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(dialog.getByLabelText(/Comment/), 'fine');
+    await user.click(dialog.getByRole('button', { name: 'Approve' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(approvePromotion).toHaveBeenCalledWith({
+      id: 'p1',
+      comment: 'fine',
+    });
+  });
+
+  it('merges after a last look, and says why it can’t', async () => {
+    const mergePromotion = jest
+      .fn<ReturnType<GitopsApi['mergePromotion']>, []>()
+      .mockRejectedValueOnce(await refusal(409, 'The head has moved.'))
+      .mockResolvedValue(detail('merged').promotion);
+    let merge: Allowance = {
+      allowed: false,
+      why: 'Two approvals are missing.',
+    };
+    const { user, signal } = render({
+      getPromotion: async () => ({
+        ...detail('open'),
+        allowances: { ...detail('open').allowances, merge },
+      }),
+      mergePromotion,
+    });
+
+    const button = await screen.findByRole('button', { name: 'Merge' });
+    expect(button).toHaveAccessibleDescription('Two approvals are missing.');
+    await user.click(button);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+
+    merge = { allowed: true };
+    signal({
+      type: 'promotion',
+      promotionId: 'p1',
+      entityRef: 'component:default/orders',
+    });
+    await waitFor(() =>
+      expect(button).not.toHaveAttribute('aria-disabled', 'true'),
+    );
+    await user.click(button);
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: 'Merge' }));
+    expect(await dialog.findByText(/The head has moved/)).toBeVisible();
+    await user.click(dialog.getByRole('button', { name: 'Merge' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(mergePromotion).toHaveBeenCalledTimes(2);
+  });
+
+  it('shows the waves around it, and follows them', async () => {
+    const wave = (index: number, state: PromotionState): Promotion => ({
+      ...detail(state).promotion,
+      id: `p${index}`,
+      wave: { group: 'g', index, count: 4 },
+    });
+    let third: PromotionState = 'queued';
+    const getPromotion = jest.fn(async () =>
+      aPromotionDetail(wave(1, 'settling'), {
+        waves: [wave(1, 'settling'), wave(2, 'open'), wave(3, third)],
+      }),
+    );
+    const { signal } = render({ getPromotion });
+
+    const list = within(await screen.findByRole('list', { name: 'Waves' }));
+    expect(
+      list
+        .getAllByRole('listitem')
+        .map(item => item.getAttribute('aria-current')),
+    ).toEqual(['page', null, null]);
+    expect(
+      list.getByRole('link', { name: 'Wave 2: 1 target' }),
+    ).toHaveAttribute('href', '/gitops/promotions/p2');
+    expect(list.getByText('Queued')).toBeVisible();
+    expect(screen.getByText('Wave 1 of 4')).toBeVisible();
+    expect(screen.getByText('One more wave comes after these.')).toBeVisible();
+
+    third = 'failed';
+    signal({
+      type: 'promotion',
+      promotionId: 'p3',
+      entityRef: 'component:default/orders',
+    });
+    expect(await list.findByText('Failed')).toBeVisible();
+  });
+
+  it('says what is in conflict and what to do, and what it has to do with others', async () => {
+    render({
+      getPromotion: async () =>
+        detail('open', {
+          kind: 'hotfix',
+          automatic: true,
+          skips: ['qa', 'staging'],
+          conflicts: [
+            {
+              file: 'apps/orders/k.yaml',
+              pointer: 'images[0].newTag',
+              from: '1.4.2',
+              to: '1.5.0',
+              now: '1.4.3',
+            },
+          ],
+          links: { supersedes: 'p0', rollsBack: 'p9' },
+        }),
+    });
+
+    const conflict = within(
+      await screen.findByRole('list', { name: 'Conflicts' }),
+    ).getByRole('listitem');
+    expect(conflict).toHaveTextContent(
+      'apps/orders/k.yaml · images[0].newTagIt was1.4.2This promotion writes1.5.0It is now1.4.3',
+    );
+    expect(screen.getByText(/set the value back on/)).toHaveTextContent('main');
+    expect(screen.getByText('Hotfix')).toBeVisible();
+    expect(screen.getByText('Automatic')).toBeVisible();
+    expect(screen.getByText(/Skips qa and staging/)).toBeVisible();
+    expect(screen.getByText('From Staging to Production EU')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: /Took the place of/ }),
+    ).toHaveAttribute('href', '/gitops/promotions/p0');
+    expect(screen.getByRole('link', { name: /Rolls back/ })).toHaveAttribute(
+      'href',
+      '/gitops/promotions/p9',
+    );
+  });
+
+  it('rolls back what went wrong, unless that is done already', async () => {
+    const rolledBack = detail('open', { kind: 'rollback' }).promotion;
+    const createRollback = jest.fn(async () => rolledBack);
+    let links: Promotion['links'] = {};
+    const { user, signal } = render({
+      getPromotion: async () => detail('failed', { links }),
+      planRollback: async () =>
+        aPlanResponse(
+          aPlan({
+            service: 'orders',
+            from: 'prod-eu',
+            to: 'prod-eu',
+            fromVersion: '1.5.0',
+            toVersion: '1.4.2',
+          }),
+        ),
+      createRollback,
+    });
+
+    await user.click(await screen.findByRole('button', { name: 'Roll back' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    const submit = await dialog.findByRole('button', {
+      name: 'Open rollback pull request',
+    });
+    expect(dialog.getByText('Production EU now').nextSibling).toHaveTextContent(
+      '1.5.0',
+    );
+    await user.type(dialog.getByLabelText(/Reason/), 'it crashes');
+    await user.click(submit);
+    await dialog.findByText(/The promotion is under way/);
+    expect(createRollback).toHaveBeenCalledWith({
+      entityRef: 'component:default/orders',
+      environment: 'prod-eu',
+      deploymentId: undefined,
+      reason: 'it crashes',
+      fingerprint: 'f1',
+    });
+
+    links = { rolledBackBy: 'p2' };
+    signal({
+      type: 'promotion',
+      promotionId: 'p1',
+      entityRef: 'component:default/orders',
+    });
+    expect(
+      await screen.findByText('Rolled back by another promotion'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Roll back', hidden: true }),
+    ).not.toBeInTheDocument();
   });
 
   it('follows signals about this promotion alone', async () => {
