@@ -7,7 +7,9 @@ import { DeploymentsStore } from './DeploymentsStore';
 import { Lane } from './Lane';
 import { RecordedDeployments } from './RecordedDeployments';
 
-const sweepSeconds = 60;
+const sweepSeconds = 30;
+/** A catalog that has just begun to be read knows few services. */
+const firstSweepSeconds = 10;
 
 /** What the log of deployments is built on. */
 export interface StartDeploymentsOptions {
@@ -42,7 +44,7 @@ export async function startDeployments(
     id: 'deployments',
     frequency: { seconds: sweepSeconds },
     timeout: { minutes: 10 },
-    initialDelay: { seconds: sweepSeconds },
+    initialDelay: { seconds: firstSweepSeconds },
     scope: 'global',
     signal: stopped.signal,
     fn: () => recorder.look(),

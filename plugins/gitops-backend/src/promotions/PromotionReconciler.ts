@@ -32,6 +32,8 @@ const leaseMs = 30_000;
 const renewMs = 10_000;
 /** For so long what is under way is waited for when the portal stops. */
 const patienceMs = 3_000;
+/** How often a look waits for others that are under way or begin at the same moment. */
+const lookAttempts = 20;
 /** More steps than any promotion takes at once: whoever takes more runs in a circle. */
 const stepLimit = 40;
 
@@ -115,7 +117,7 @@ export class PromotionReconciler {
    */
   async lookNow(id: string): Promise<void> {
     const { leases } = this.#options;
-    for (;;) {
+    for (let attempt = 1; attempt <= lookAttempts; attempt++) {
       const now = this.#now();
       await leases.wake({ ids: [id], now });
       const lease = await leases.claim({
@@ -128,7 +130,8 @@ export class PromotionReconciler {
         await this.#track(this.#look(lease), lease);
         break;
       }
-      const under = this.#underWay.get(id);
+      // It may have been claimed a moment ago, by a look that has not begun.
+      const under = this.#underWay.get(id) ?? this.#pump;
       if (!under) break;
       await under;
     }

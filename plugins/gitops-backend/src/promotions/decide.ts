@@ -1,22 +1,12 @@
-import {
-  EnvironmentPolicy,
-  isEnded,
-} from '@fairlead/backstage-plugin-gitops-common';
+import { isEnded } from '@fairlead/backstage-plugin-gitops-common';
 import { decideDeployment } from './decide/decideDeployment';
 import { decideOpen } from './decide/decideOpen';
 import { decideOpening } from './decide/decideOpening';
 import { decidePlanned } from './decide/decidePlanned';
 import { decideQueued } from './decide/decideQueued';
+import { DecideOptions } from './DecideOptions';
 import { Decision } from './Decision';
-import { Observation, PromotionTiming } from './Observation';
 import { TrackedPromotion } from './TrackedPromotion';
-
-/** What a decision is made with, beside the promotion itself. */
-export interface DecideOptions {
-  observation: Observation;
-  timing: PromotionTiming;
-  policy: EnvironmentPolicy;
-}
 
 /**
  * What to do next for a promotion, given what was observed. Pure: the same input gives the same decision.

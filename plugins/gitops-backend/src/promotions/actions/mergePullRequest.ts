@@ -10,7 +10,7 @@ export async function mergePullRequest(
   promotion: TrackedPromotion,
   options: { forges: Forges; how: 'now' | 'scheduled' },
 ): Promise<Pick<Observation, 'merging' | 'pullRequest'>> {
-  const { plan, pullRequest } = promotion;
+  const { plan, pullRequest, tracking } = promotion;
   const { repoUrl } = plan;
   const forge = options.forges.forRepository(repoUrl);
   if (!forge || !pullRequest) {
@@ -24,7 +24,10 @@ export async function mergePullRequest(
       expectedHeadSha,
       how: options.how,
       title: `${title} (#${number})`,
-      message: trailersOf(promotion).join('\n'),
+      message: [
+        ...trailersOf(promotion),
+        ...(tracking.merge ? [`Merged-By: ${tracking.merge.by}`] : []),
+      ].join('\n'),
     });
     const [seen] =
       answer.outcome === 'refused'

@@ -44,17 +44,15 @@ export async function watchForWork(
       }
     }
   };
-  const run = () => {
-    timer = undefined;
-    running ??= sweep().finally(() => {
-      running = undefined;
-      if (due) again();
-    });
-  };
   const again = () => {
     if (stopped.signal.aborted) return;
     due = true;
-    timer ??= setTimeout(run, calmMs);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      running ??= sweep().finally(() => {
+        running = undefined;
+      });
+    }, calmMs);
     timer.unref();
   };
 

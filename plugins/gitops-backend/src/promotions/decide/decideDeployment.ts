@@ -4,7 +4,7 @@ import {
   PromotionState,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
-import type { DecideOptions } from '../decide';
+import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
 import { PromotionTiming } from '../Observation';
 import { calmed, PromotionChange, TrackedPromotion } from '../TrackedPromotion';

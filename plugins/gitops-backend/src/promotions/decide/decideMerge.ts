@@ -2,7 +2,7 @@ import { gatesInTheWay } from '@fairlead/backstage-plugin-gitops-common';
 import { Decision, PromotionAct } from '../Decision';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { retryTime } from './backoff';
-import type { StillOpenOptions } from './decideStillOpen';
+import { StillOpenOptions } from './StillOpenOptions';
 import { waitForForge } from './forgeTrouble';
 
 /** Merges, where that is Fairlead's to do and every gate passes; always exactly the head that was seen. */

@@ -1,5 +1,5 @@
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
-import type { DecideOptions } from '../decide';
+import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { decideStillOpen } from './decideStillOpen';

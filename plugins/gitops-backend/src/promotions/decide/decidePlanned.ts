@@ -1,6 +1,6 @@
 import { gatesInTheWay } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
-import type { DecideOptions } from '../decide';
+import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
 import { RebaseSighting } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';

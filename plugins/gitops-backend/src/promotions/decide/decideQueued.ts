@@ -1,5 +1,5 @@
 import { isEnded } from '@fairlead/backstage-plugin-gitops-common';
-import type { DecideOptions } from '../decide';
+import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
 import { LaneNeighbour } from '../Observation';
 import { TrackedPromotion } from '../TrackedPromotion';

@@ -2,7 +2,7 @@ import { Decision } from '../Decision';
 import { RebaseSighting } from '../Observation';
 import { calmed, PromotionChange, TrackedPromotion } from '../TrackedPromotion';
 import { conflictMessage } from './conflictWords';
-import type { StillOpenOptions } from './decideStillOpen';
+import { StillOpenOptions } from './StillOpenOptions';
 import { waitForForge } from './forgeTrouble';
 
 /**

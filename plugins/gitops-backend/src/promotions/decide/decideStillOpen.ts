@@ -3,7 +3,6 @@ import {
   PullRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
-import type { DecideOptions } from '../decide';
 import { Decision } from '../Decision';
 import { calmed, TrackedPromotion, Tracking } from '../TrackedPromotion';
 import { conflictMessage } from './conflictWords';
@@ -11,14 +10,10 @@ import { decideMerge } from './decideMerge';
 import { decideRebase } from './decideRebase';
 import { decideShow } from './decideShow';
 import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
+import { StillOpenOptions } from './StillOpenOptions';
 import { pullRequestChanges, pullRequestMessage } from './pullRequestWords';
 
 const unscheduledMs = 5 * 60_000;
-
-/** What the steps of an open pull request decide with. */
-export interface StillOpenOptions extends DecideOptions {
-  pullRequest: PullRequest;
-}
 
 /**
  * It is open and shall be merged: take in what is new, keep the plan good for the base branch, merge where that is

@@ -1,6 +1,7 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
 import { blockerOf } from './blockerOf';
-import { draftTarget, TargetDraft } from './draftTarget';
+import { draftTarget } from './draftTarget';
+import { TargetDraft } from './TargetDraft';
 import { applyExplicit, isExplicit } from './explicit/applyExplicit';
 import { DirectoryChange } from './explicit/explicitDirectories';
 import { WantedChange } from './matchImages';

@@ -16,19 +16,8 @@ import { PlanInput } from './PromotionPlanner';
 import { readTarget } from './readTarget';
 import { RepositoryReader } from './RepositoryReader';
 import { RunningImage } from './runningImages';
+import { TargetDraft } from './TargetDraft';
 import { TargetReading } from './TargetReading';
-
-/** What has to change for one target. */
-export interface TargetDraft {
-  reading: TargetReading;
-  images: ImageMatch;
-  revisions: RevisionMatch;
-  pins: PinMatch;
-  changes: WantedChange[];
-  /** Directories of the target that are replaced as a whole. */
-  directories: string[];
-  blockers: PlanBlocker[];
-}
 
 interface Options {
   input: PlanInput;

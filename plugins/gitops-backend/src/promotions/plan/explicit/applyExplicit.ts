@@ -1,5 +1,5 @@
 import { PlanBlocker } from '@fairlead/backstage-plugin-gitops-common';
-import { TargetDraft } from '../draftTarget';
+import { TargetDraft } from '../TargetDraft';
 import { WantedChange } from '../matchImages';
 import { PlanInput } from '../PromotionPlanner';
 import { RepositoryReader } from '../RepositoryReader';
