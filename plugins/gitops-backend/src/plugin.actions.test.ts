@@ -131,7 +131,7 @@ describe('the API', () => {
     it('asks the forge once for each, and never again', async () => {
       const sha = await world.repository.commit(
         { 'docs/a.md': 'A\n' },
-        'Explain the carts\n\nAt length.',
+        { message: 'Explain the carts\n\nAt length.' },
       );
       const repoUrl = `${world.repository.url}.git`;
       const get = async () =>

@@ -42,6 +42,9 @@ describe('promotions', () => {
     'mails',
     'notes',
     'offers',
+    'parcels',
+    'quotes',
+    'returns',
   ];
   let world: TestWorld;
   let portal: TestPortal;
@@ -50,6 +53,8 @@ describe('promotions', () => {
     world = await startBehindWorld(services);
     portal = await startBehindPortal(world, { services });
   });
+
+  afterEach(() => world.faults.clear());
 
   afterAll(async () => {
     await portal?.stop();
@@ -259,26 +264,90 @@ describe('promotions', () => {
     ).toHaveLength(1);
   });
 
-  it('wait for their turn: one in a lane at a time', async () => {
-    const promotion = await opened('jobs');
-    await world.deploy({
-      service: 'jobs',
-      environment: 'dev',
-      version: '1.2.0',
-    });
-    await portal.service('jobs', ({ environments }) =>
-      JSON.stringify(environments[0]).includes('1.2.0'),
+  /** Another version runs in dev. */
+  async function release(service: string, version: string) {
+    await world.deploy({ service, environment: 'dev', version });
+    await portal.service(service, ({ environments }) =>
+      JSON.stringify(environments[0].targets).includes(version),
     );
-    expect(await refusalOf(promote('jobs'))).toEqual({
-      status: 409,
-      message: `A promotion of component:default/jobs to staging is under way already (${promotion.id}, pull request ${promotion.pullRequest?.url}): it has to end or be cancelled first`,
+  }
+
+  it('give way to a newer one: its pull request is closed, with a comment that says for what', async () => {
+    const older = await opened('jobs');
+    const branch = older.pullRequest?.headBranch ?? '';
+    await release('jobs', '1.2.0');
+    const { lane, active } = await portal.ada.planPromotion(toStaging('jobs'));
+    expect({ lane, active }).toMatchObject({
+      lane: 'supersede',
+      active: { id: older.id },
     });
+    const newer = await opened('jobs');
+    expect(newer).toMatchObject({
+      links: { supersedes: older.id },
+      plan: { toVersion: { images: [{ tag: '1.2.0' }] } },
+    });
+    const { promotion, events } = await portal.promotion(older, 'superseded');
+    expect(promotion.links).toEqual({ supersededBy: newer.id });
+    expect(events.at(-1)).toMatchObject({ type: 'superseded' });
+    expect(await world.repository.head(branch)).toBe('');
+    expect(world.repository.pullRequest(older.number)).toMatchObject({
+      state: 'closed',
+      mergedAt: null,
+    });
+    const comments = world.repository.comments(older.number);
+    expect(comments).toHaveLength(1);
+    expect(comments[0]).toContain(
+      `Superseded by [another promotion](https://portal.example.com/gitops/promotions/${newer.id})`,
+    );
     const fleet = await portal.ada.getFleet();
     const row = fleet.rows.find(({ title }) => title === 'jobs');
     expect(row?.cells[1]).toMatchObject({
       environment: 'staging',
-      activePromotionId: promotion.id,
+      activePromotionId: newer.id,
     });
+  });
+
+  it('leave a branch alone that a person pushed to', async () => {
+    const older = await opened('parcels');
+    const branch = older.pullRequest?.headBranch ?? '';
+    const pushed = await world.repository.commit(
+      { 'notes.md': 'Mine\n' },
+      { branch },
+    );
+    await release('parcels', '1.2.0');
+    await opened('parcels');
+    await portal.promotion(older, 'superseded');
+    expect(await world.repository.head(branch)).toBe(pushed);
+  });
+
+  it('wait for their turn, or are refused, where the service says so in its pipeline file', async () => {
+    const file = (lane: string) => ({
+      'apps/quotes/overlays/fairlead.yaml': `policy:\n  lane: ${lane}\n`,
+    });
+    await world.repository.commit(file('queue'));
+    const first = await opened('quotes');
+    await release('quotes', '1.2.0');
+    const second = await promote('quotes');
+    const { promotion: queued } = await portal.promotion(second, 'queued');
+    const { environments } = await portal.service('quotes');
+    expect(environments[1]).toMatchObject({
+      activePromotion: { id: first.id },
+      queuedPromotions: [{ id: queued.id }],
+      policy: { lane: 'queue' },
+    });
+
+    await world.repository.commit(file('reject'));
+    await release('quotes', '1.3.0');
+    expect(await refusalOf(promote('quotes'))).toEqual({
+      status: 409,
+      message: `A promotion of component:default/quotes to staging is under way already (${first.id}, pull request ${first.pullRequest?.url}): it has to end or be cancelled first`,
+    });
+
+    await release('quotes', '1.2.0');
+    await portal.ada.cancelPromotion({ id: first.id, reason: 'Not this one' });
+    const { promotion: next } = await portal.promotion(second, 'open');
+    expect(next.pullRequest?.number).not.toBe(first.number);
+    expect(world.repository.pullRequest(first.number).state).toBe('closed');
   });
 
   it('are written where an app of apps keeps the Application, when that sets the version', async () => {
@@ -333,7 +402,7 @@ describe('promotions', () => {
     ).toMatchObject({
       status: 503,
       message: expect.stringMatching(
-        /^localhost:\d+ could not be reached to read files at refs\/heads\/main in acme\/gitops: /,
+        /^localhost:\d+ could not be reached to read files at main in acme\/gitops: /,
       ),
     });
     up();
@@ -370,6 +439,17 @@ describe('promotions', () => {
       },
     ],
     [
+      'is in a repository that is not there',
+      'returns',
+      { repoURL: 'FORGE/acme/nothing' },
+      {
+        code: 'repository-missing',
+        message: expect.stringMatching(
+          /^main of http:.*\/acme\/nothing isn't there, or the portal's credentials for the forge can't see it/,
+        ),
+      },
+    ],
+    [
       'is not there',
       'offers',
       { path: 'apps/nothing' },
@@ -382,7 +462,13 @@ describe('promotions', () => {
     ],
   ])(
     'can not be planned where the source of a target %s',
-    async (_, service, source, blocker) => {
+    async (_, service, given, blocker) => {
+      const source = Object.fromEntries(
+        Object.entries(given).map(([key, value]) => [
+          key,
+          value.replace('FORGE', world.forge.url),
+        ]),
+      );
       await world.deploy({
         service,
         environment: 'staging',
@@ -404,7 +490,7 @@ describe('promotions', () => {
     const eve = portal.as(user);
     const permission = 'gitops.promotion.create';
     const allow = portal.policy.deny({ permission, user });
-    const why = `You lack the permission ${permission} on ${entityRef}`;
+    const why = `You lack the permission ${permission} on ${entityRef} in staging`;
     expect(await refusalOf(eve.planPromotion(toStaging('loans')))).toEqual({
       status: 403,
       message: why,

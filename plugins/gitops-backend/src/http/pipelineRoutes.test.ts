@@ -16,7 +16,11 @@ describe('the routes of pipelines', () => {
       createPipelineRoutes({
         environments: config.environments,
         httpAuth: mockServices.httpAuth(),
-        pipelines: { of: pipelineOf, fresh: pipelineOf },
+        pipelines: {
+          of: pipelineOf,
+          ofMany: async () => new Map(),
+          fresh: pipelineOf,
+        },
         serviceTargets: {
           targetsOf: async ({ entityRef }) => {
             if (entityRef.endsWith('secret')) {

@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  GateStatus,
   planResponseSchema,
   promotionDetailSchema,
   promotionListSchema,
@@ -74,7 +75,7 @@ describe('the routes of promotions', () => {
     const detail = await api.get(`/v1/promotions/${id}`);
     expect(promotionDetailSchema.parse(detail.body)).toMatchObject({
       promotion: { id, state: 'open' },
-      cancel: { allowed: true },
+      allowances: { cancel: { allowed: true } },
     });
     const cancelled = await api
       .post(`/v1/promotions/${id}/cancel`)
@@ -89,21 +90,81 @@ describe('the routes of promotions', () => {
     ).toEqual([
       {
         eventId: 'promotion-create',
-        meta: { entityRef, from: 'dev', to: 'staging' },
+        meta: { entityRef, from: 'dev', to: 'staging', skip: false },
       },
       {
         eventId: 'promotion-create',
-        meta: { entityRef, from: 'dev', to: 'staging' },
+        meta: { entityRef, from: 'dev', to: 'staging', skip: false },
       },
       { eventId: 'promotion-cancel', meta: { promotionId: id } },
     ]);
     expect(audited.success).toHaveBeenCalledTimes(3);
   });
 
+  it('serve approval, override and merge, each audited with what was asked', async () => {
+    const { api, auditor, audited, opened, reconciler, world } = await setUp();
+    const waiting = (gate: string): GateStatus => ({
+      gate,
+      title: gate,
+      phases: ['merge'],
+      status: 'waiting',
+      message: 'Not yet.',
+    });
+    world.gates = [waiting('approvals'), waiting('soak-time')];
+    const id = await opened();
+    const merge = await api.post(`/v1/promotions/${id}/merge`);
+    expect(merge.status).toBe(409);
+    expect(merge.body.error.message).toBe(
+      'approvals: Not yet. (and 1 more gates)',
+    );
+
+    const own = await api.post(`/v1/promotions/${id}/approve`).send({});
+    expect(own.status).toBe(409);
+    expect(own.body.error.message).toBe(
+      'You requested it, so it takes somebody else to approve it.',
+    );
+    const none = await api
+      .post(`/v1/promotions/${id}/override`)
+      .send({ gate: 'reviews', reason: 'Night' });
+    expect(none.status).toBe(409);
+    expect(none.body.error.message).toBe('It has no gate "reviews".');
+    const overridden = await api
+      .post(`/v1/promotions/${id}/override`)
+      .send({ gate: 'soak-time', reason: 'Night' });
+    expect(overridden.status).toBe(200);
+
+    world.gates = [];
+    const merged = await api.post(`/v1/promotions/${id}/merge`);
+    expect(promotionSchema.parse(merged.body).state).toBe('merged');
+    await reconciler.idle();
+    expect(
+      auditor.createEvent.mock.calls.map(([{ eventId, meta }]) => ({
+        eventId,
+        meta,
+      })),
+    ).toEqual([
+      { eventId: 'promotion-merge', meta: { promotionId: id } },
+      { eventId: 'promotion-approve', meta: { promotionId: id } },
+      {
+        eventId: 'gate-override',
+        meta: { promotionId: id, gate: 'reviews', reason: 'Night' },
+      },
+      {
+        eventId: 'gate-override',
+        meta: { promotionId: id, gate: 'soak-time', reason: 'Night' },
+      },
+      { eventId: 'promotion-merge', meta: { promotionId: id } },
+    ]);
+    expect(audited.fail).toHaveBeenCalledTimes(3);
+    expect(audited.success).toHaveBeenCalledTimes(2);
+  });
+
   it.each([
     ['/v1/promotions', { ...body, reason: ' ' }, /reason: say why/],
     ['/v1/promotions/plan', { from: 'dev' }, /entityRef: /],
     ['/v1/promotions/x/cancel', {}, /reason: /],
+    ['/v1/promotions/x/override', { gate: 'freeze' }, /reason: /],
+    ['/v1/promotions/x/approve', { comment: 1 }, /comment: /],
   ])('refuse what is malformed: %s', async (path, sent, message) => {
     const { api } = await setUp();
     const { status, body: answer } = await api.post(path).send(sent);
@@ -117,25 +178,51 @@ describe('the routes of promotions', () => {
       const { status, body: answer } = await api.post(path).send(body);
       expect(status).toBe(403);
       expect(answer.error.message).toBe(
-        `You lack the permission gitops.promotion.create on ${entityRef}`,
+        `You lack the permission gitops.promotion.create on ${entityRef} in staging`,
       );
     }
     expect(audited.fail).toHaveBeenCalledTimes(1);
     expect(await store.active()).toEqual([]);
   });
 
-  it('need the permission to cancel', async () => {
-    const { api, opened, get } = await setUp(['gitops.promotion.cancel']);
+  it.each([
+    ['cancel', { reason: 'Not now' }],
+    ['approve', {}],
+    ['override', { gate: 'approvals', reason: 'Night' }],
+    ['merge', {}],
+  ])('need the permission to %s', async (verb, sent) => {
+    const permission = `gitops.promotion.${verb}`;
+    const { api, opened, get, world } = await setUp([permission]);
+    world.gates = [
+      {
+        gate: 'approvals',
+        title: 'Approvals',
+        phases: ['finish'],
+        status: 'waiting',
+        message: 'Not yet.',
+      },
+    ];
     const id = await opened();
     const detail = await api.get(`/v1/promotions/${id}`);
-    expect(detail.body.cancel).toEqual({
-      allowed: false,
-      why: 'You lack the permission gitops.promotion.cancel on this service.',
-    });
-    const { status } = await api
-      .post(`/v1/promotions/${id}/cancel`)
-      .send({ reason: 'Not now' });
+    const { allowances } = promotionDetailSchema.parse(detail.body);
+    // Whoever requested it may not approve it either, which comes first.
+    expect(Object.entries(allowances)).toContainEqual([
+      verb,
+      {
+        allowed: false,
+        why:
+          verb === 'approve'
+            ? 'You requested it, so it takes somebody else to approve it.'
+            : `You lack the permission ${permission} on this service in staging.`,
+      },
+    ]);
+    const { status, body: answer } = await api
+      .post(`/v1/promotions/${id}/${verb}`)
+      .send(sent);
     expect(status).toBe(403);
+    expect(answer.error.message).toBe(
+      `You lack the permission ${permission} on ${entityRef} in staging`,
+    );
     expect((await get(id)).state).toBe('open');
   });
 

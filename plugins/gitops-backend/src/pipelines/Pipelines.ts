@@ -12,6 +12,9 @@ export interface Pipelines {
     targets: readonly StoredTarget[];
   }): Promise<Pipeline>;
 
+  /** The same for many services at once, by entity ref. */
+  ofMany(entityRefs: readonly string[]): Promise<Map<string, Pipeline>>;
+
   /** The same, after reading the file again from the forge. A forge that does not answer leaves what was stored. */
   fresh(options: {
     entityRef: string;

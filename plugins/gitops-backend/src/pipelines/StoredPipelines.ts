@@ -57,6 +57,17 @@ export class StoredPipelines implements Pipelines {
     return this.#pipelineOf(stored ?? { entityRef, problems: [] });
   }
 
+  async ofMany(entityRefs: readonly string[]): Promise<Map<string, Pipeline>> {
+    const stored = await this.#options.store.find(entityRefs);
+    const files = new Map(stored.map(file => [file.entityRef, file]));
+    return new Map(
+      entityRefs.map(entityRef => [
+        entityRef,
+        this.#pipelineOf(files.get(entityRef) ?? { entityRef, problems: [] }),
+      ]),
+    );
+  }
+
   async fresh(options: {
     entityRef: string;
     targets: readonly StoredTarget[];

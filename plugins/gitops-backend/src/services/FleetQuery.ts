@@ -7,12 +7,14 @@ import {
   FleetRow,
   gitopsReadPermission,
   HealthStatus,
+  Pipeline,
   Promotion,
   SyncStatus,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../authorize';
 import { Forges } from '../forges/Forges';
+import { Pipelines } from '../pipelines/Pipelines';
 import { TargetsReader } from '../targets/StoredTarget';
 import { compareEnvironments } from './compareEnvironments';
 import { ServiceDirectory, ServiceTargets } from './ServiceDirectory';
@@ -64,6 +66,7 @@ export class FleetQuery {
     const shown = all.services.filter(({ entityRef }) =>
       readable.has(entityRef),
     );
+    const pipelines = await this.#options.pipelines.ofMany([...readable]);
     const known = new Set(environments.map(({ name }) => name));
     const unassigned = new Map(
       [
@@ -76,7 +79,12 @@ export class FleetQuery {
     return {
       environments: [...environments],
       rows: shown
-        .map(service => this.#row(service, active))
+        .map(service =>
+          this.#row(service, {
+            active,
+            pipeline: pipelines.get(service.entityRef),
+          }),
+        )
         .sort((a, b) => a.title.localeCompare(b.title)),
       unassigned: [...unassigned.values()].map(target => ({
         ...target,
@@ -86,8 +94,12 @@ export class FleetQuery {
     };
   }
 
-  #row(service: ServiceTargets, active: Promotion[]): FleetRow {
+  #row(
+    service: ServiceTargets,
+    options: { active: Promotion[]; pipeline: Pipeline | undefined },
+  ): FleetRow {
     const { entity, entityRef } = service;
+    const { active, pipeline } = options;
     const owner = textOf(entity, 'owner');
     const system = textOf(entity, 'system');
     return {
@@ -96,16 +108,16 @@ export class FleetQuery {
       ...(owner && { owner }),
       ...(system && { system }),
       cells: this.#options.environments.map(environment =>
-        cellOf(
-          service,
+        cellOf(service, {
           environment,
-          active.find(
+          after: afterOf(environment, pipeline),
+          active: active.find(
             each =>
               each.entityRef === entityRef &&
               each.to === environment.name &&
               each.state !== 'queued',
           ),
-        ),
+        }),
       ),
     };
   }
@@ -116,11 +128,27 @@ function textOf(entity: Entity, field: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What comes before an environment in the service's own pipeline; nothing for one that it leaves out. */
+function afterOf(
+  environment: Environment,
+  pipeline: Pipeline | undefined,
+): string[] {
+  if (!pipeline) return environment.after;
+  const own = pipeline.environments.find(
+    ({ name }) => name === environment.name,
+  );
+  return own?.after ?? [];
+}
+
 function cellOf(
   service: ServiceTargets,
-  environment: Environment,
-  active: Promotion | undefined,
+  options: {
+    environment: Environment;
+    after: string[];
+    active: Promotion | undefined;
+  },
 ): FleetCell {
+  const { environment, after, active } = options;
   const inEnvironment = (name: string) =>
     service.targets.filter(target => target.environment === name);
   const targets = inEnvironment(environment.name);
@@ -143,7 +171,7 @@ function cellOf(
       targets.map(({ status }) => status.health.status),
     ),
     unreachable: targets.some(({ unreachable }) => Boolean(unreachable)),
-    behind: environment.after.some(
+    behind: after.some(
       from =>
         compareEnvironments({
           from,
@@ -165,6 +193,7 @@ export interface FleetQueryOptions {
   directory: ServiceDirectory;
   environments: readonly Environment[];
   forges: Forges;
+  pipelines: Pick<Pipelines, 'ofMany'>;
   promotions: ActivePromotions;
   targets: TargetsReader;
 }

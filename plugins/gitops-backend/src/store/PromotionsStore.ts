@@ -185,13 +185,11 @@ export class PromotionsStore {
     return rows.map(fromPromotionRow);
   }
 
-  /** Those that have ended since a time. */
-  async endedSince(since: Date): Promise<TrackedPromotion[]> {
-    const rows = await this.#knex('promotions').where(
-      'finished_at',
-      '>=',
-      since.toISOString(),
-    );
+  /** Those that have failed since a time. */
+  async failedSince(since: Date): Promise<TrackedPromotion[]> {
+    const rows = await this.#knex('promotions')
+      .where({ state: 'failed' })
+      .where('finished_at', '>=', since.toISOString());
     return rows.map(fromPromotionRow);
   }
 

@@ -28,7 +28,7 @@ import { Knex } from 'knex';
 import supertest from 'supertest';
 import { waitFor } from '../../clusters/__testUtils__/waitFor';
 import { gitopsPlugin } from '../../plugin';
-import { decidedBy, TestPermissions } from './decidedBy';
+import { decidedBy, membersOf, TestPermissions } from './decidedBy';
 import { testCatalog } from './TestCatalog';
 import { TestPolicy } from './TestPolicy';
 import { TestWorld, tokens } from './TestWorld';
@@ -40,6 +40,8 @@ export interface TestPortalOptions {
   entities?: Entity[];
   /** Added to the section `gitops` of the config. */
   gitops?: JsonObject;
+  /** Who is in which groups, where `permissions` does not say so. */
+  groups?: TestPermissions['groups'];
   /** SQLite in memory when left out. */
   knex?: Knex;
   /** Decides for real, instead of `TestPortal.policy`. */
@@ -68,7 +70,7 @@ export class TestPortal {
           : []),
         ...(options.permissions
           ? decidedBy(options.permissions)
-          : [portal.policy.service.factory]),
+          : [portal.policy.service.factory, membersOf(options.groups ?? {})]),
         ...portal.#services(),
       ],
     });
@@ -125,10 +127,19 @@ export class TestPortal {
     { id }: Pick<Promotion, 'id'>,
     state: PromotionState,
   ): Promise<PromotionDetail> {
-    return waitFor(async () => {
-      const detail = await this.ada.getPromotion(id);
-      return detail.promotion.state === state && detail;
-    });
+    let seen = '';
+    try {
+      return await waitFor(async () => {
+        const detail = await this.ada.getPromotion(id);
+        const { promotion } = detail;
+        seen = `${promotion.state}: ${promotion.message}`;
+        return promotion.state === state && detail;
+      });
+    } catch (error) {
+      throw new Error(`The promotion is not ${state}, but ${seen}`, {
+        cause: error,
+      });
+    }
   }
 
   async stop(): Promise<void> {

@@ -35,7 +35,10 @@ export class TestRepository {
     const { forge, name, files } = options;
     await forge.content.createRepository({ owner, name });
     const repository = new TestRepository(forge, name);
-    await repository.commit({ 'README.md': `# ${name}\n`, ...files }, 'Begin');
+    await repository.commit(
+      { 'README.md': `# ${name}\n`, ...files },
+      { message: 'Begin' },
+    );
     return repository;
   }
 
@@ -49,14 +52,14 @@ export class TestRepository {
     return `${this.forge.url}/${owner}/${this.name}`;
   }
 
-  /** Commits to the main branch. */
+  /** Commits to the main branch, or to another. */
   async commit(
     files: Record<string, string>,
-    message = 'Change',
+    { branch = 'main', message = 'Change' } = {},
   ): Promise<string> {
     const { sha } = await this.forge.content.commitFiles({
       ...this.#ref,
-      branch: 'main',
+      branch,
       message,
       author,
       files,
@@ -104,6 +107,29 @@ export class TestRepository {
       }));
   }
 
+  pullRequest(number: number) {
+    const { pullRequests, repositories } = this.forge.domain;
+    return pullRequests.byNumber(repositories.byName(this.#ref), number);
+  }
+
+  /** What was said in the conversation of a pull request. */
+  comments(number: number): string[] {
+    return this.forge.domain.comments
+      .list(this.pullRequest(number))
+      .map(({ body }) => body);
+  }
+
+  /** What the portal says of the gates at the head of a pull request: the statuses that it ever set, newest first. */
+  statuses(number: number): string[] {
+    const { checks, repositories } = this.forge.domain;
+    const { headSha } = this.pullRequest(number);
+    return checks
+      .statuses(repositories.byName(this.#ref), headSha)
+      .map(({ context, state, description }) =>
+        [context, state, description].join(' '),
+      );
+  }
+
   /** Grace merges. Returns the merge commit. */
   async merge(number: number): Promise<string> {
     const { sha } = await this.forge.content.mergePullRequest({
@@ -116,10 +142,9 @@ export class TestRepository {
 
   /** Grace closes without merging. */
   close(number: number): void {
-    const { pullRequests, repositories, users } = this.forge.domain;
-    const repository = repositories.byName(this.#ref);
+    const { pullRequests, users } = this.forge.domain;
     pullRequests.close({
-      pullRequest: pullRequests.byNumber(repository, number),
+      pullRequest: this.pullRequest(number),
       actor: users.byLogin('grace'),
     });
   }

@@ -44,21 +44,28 @@ export function decidedBy(permissions: TestPermissions): BackendFeature[] {
       factory: ({ plugin }) =>
         withActors(mockServices.httpAuth({ pluginId: plugin.getId() })),
     }),
-    createServiceFactory({
-      service: coreServices.userInfo,
-      deps: {},
-      factory: () => ({
-        async getUserInfo(credentials) {
-          const userEntityRef = actorOf(credentials);
-          const groups = permissions.groups[userEntityRef] ?? [];
-          return {
-            userEntityRef,
-            ownershipEntityRefs: [userEntityRef, ...groups],
-          };
-        },
-      }),
-    }),
+    membersOf(permissions.groups),
   ];
+}
+
+/** Who is in which groups. */
+export function membersOf(groups: TestPermissions['groups']): BackendFeature {
+  return createServiceFactory({
+    service: coreServices.userInfo,
+    deps: {},
+    factory: () => ({
+      async getUserInfo(credentials) {
+        const userEntityRef = actorOf(credentials);
+        return {
+          userEntityRef,
+          ownershipEntityRefs: [
+            userEntityRef,
+            ...(groups[userEntityRef] ?? []),
+          ],
+        };
+      },
+    }),
+  });
 }
 
 // The mock forgets which plugin acts for a user, but conditions are answered to plugins alone.

@@ -130,7 +130,7 @@ export class PromotionWorld {
     };
     const auth = mockServices.auth();
     const approvals = ApprovalsStore.create({ knex });
-    const pipelines = { of: this.#pipeline, fresh: this.#pipeline };
+    const pipelines = this.#pipelines;
     const services = {
       targetsOf: async () => ({
         entityRef,
@@ -213,6 +213,12 @@ export class PromotionWorld {
     problems: [],
   });
 
+  readonly #pipelines = {
+    of: this.#pipeline,
+    ofMany: async () => new Map([[entityRef, await this.#pipeline()]]),
+    fresh: this.#pipeline,
+  };
+
   /** What promotions are started on, beside what tests bring themselves. */
   rooms() {
     const { knex } = this;
@@ -240,7 +246,7 @@ export class PromotionWorld {
         },
       },
       knex,
-      pipelines: { of: this.#pipeline, fresh: this.#pipeline },
+      pipelines: this.#pipelines,
       restrictions: RestrictionsStore.create({ knex }),
       targets: this.targets,
       userInfo: mockServices.userInfo(),

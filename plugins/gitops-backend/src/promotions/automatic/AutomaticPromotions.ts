@@ -64,11 +64,15 @@ export class AutomaticPromotions {
 
   /** Looks at all services. One that can't be promoted holds up no other. */
   async sweep(): Promise<void> {
-    const { directory, logger } = this.#options;
+    const { directory, logger, pipelines } = this.#options;
     const { services } = await directory.all();
+    const found = await pipelines.ofMany(
+      services.map(({ entityRef }) => entityRef),
+    );
     for (const service of services) {
+      const pipeline = found.get(service.entityRef);
       try {
-        await this.#look(service);
+        if (pipeline) await this.#look(service, pipeline);
       } catch (error) {
         logger.warn(
           `${service.entityRef} could not be promoted automatically: ${stringifyError(error)}`,
@@ -77,11 +81,8 @@ export class AutomaticPromotions {
     }
   }
 
-  async #look(service: ServiceTargets): Promise<void> {
-    const { pipelines } = this.#options;
-    const { entityRef, targets } = service;
-    if (targets.length === 0) return;
-    const pipeline = await pipelines.of({ entityRef, targets });
+  async #look(service: ServiceTargets, pipeline: Pipeline): Promise<void> {
+    const { targets } = service;
     for (const { name, after } of pipeline.environments) {
       if (!policyOf(pipeline, name).automatic) continue;
       for (const from of after) {

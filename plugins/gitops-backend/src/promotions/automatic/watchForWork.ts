@@ -16,6 +16,8 @@ export interface WatchForWorkOptions {
 
 /** Changes come in bursts, and one look is enough for all of them. */
 const calmMs = 1_000;
+/** A large portal rests for so many times as long as a look has taken. */
+const restFactor = 10;
 
 /**
  * Looks for rollbacks and promotions to begin: soon after targets changed or a promotion ended, and now and then.
@@ -30,10 +32,12 @@ export async function watchForWork(
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let due = false;
+  let pauseMs = calmMs;
 
   const sweep = async () => {
     while (due && !stopped.signal.aborted) {
       due = false;
+      const began = Date.now();
       try {
         await automaticRollbacks.sweep();
         await automaticPromotions.sweep();
@@ -42,6 +46,7 @@ export async function watchForWork(
           `Work to begin by itself could not be looked for: ${stringifyError(error)}`,
         );
       }
+      pauseMs = Math.max(calmMs, restFactor * (Date.now() - began));
     }
   };
   const again = () => {
@@ -52,7 +57,7 @@ export async function watchForWork(
       running ??= sweep().finally(() => {
         running = undefined;
       });
-    }, calmMs);
+    }, pauseMs);
     timer.unref();
   };
 

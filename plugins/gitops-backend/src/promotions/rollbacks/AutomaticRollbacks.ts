@@ -37,7 +37,7 @@ export class AutomaticRollbacks {
   async sweep(): Promise<void> {
     const { logger, store } = this.#options;
     const since = new Date(this.#now().getTime() - oldestMs);
-    const ended = await store.endedSince(since);
+    const ended = await store.failedSince(since);
     for (const failed of ended.filter(each => isAnswerable(each))) {
       try {
         await this.#answer(failed);
@@ -82,9 +82,8 @@ export class AutomaticRollbacks {
 }
 
 /** A rollback is never rolled back, and nothing twice. */
-function isAnswerable({ state, kind, links, pullRequest }: TrackedPromotion) {
+function isAnswerable({ kind, links, pullRequest }: TrackedPromotion) {
   return (
-    state === 'failed' &&
     kind !== 'rollback' &&
     !links.rolledBackBy &&
     pullRequest?.mergeSha !== undefined
