@@ -49,6 +49,7 @@ function keeper(gates: Gate[], part: Partial<GatesKeeperOptions> = {}) {
     approvals: { overridesOf: async () => new Map() },
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities: entity ? [entity] : [] }),
+    environments: [],
     gates,
     ...part,
   });

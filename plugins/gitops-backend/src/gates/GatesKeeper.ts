@@ -3,6 +3,7 @@ import { Entity } from '@backstage/catalog-model';
 import { isError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  Environment,
   GateOverride,
   GatePhase,
   gatePhaseSchema,
@@ -30,6 +31,7 @@ export interface GatesKeeperOptions {
   approvals: Pick<Approvals, 'overridesOf'>;
   auth: AuthService;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
+  environments: readonly Environment[];
   /** In the order in which people see them. */
   gates: readonly Gate[];
   /** For each gate; 20 seconds unless told. */
@@ -64,6 +66,8 @@ export class GatesKeeper implements GateKeeper {
       now: options.now,
       promotion,
       policy: options.policy,
+      from: this.#environment(promotion.from),
+      to: this.#environment(promotion.to),
       fromTargets: options.fromTargets,
       toTargets: options.toTargets,
       get entity() {
@@ -85,6 +89,18 @@ export class GatesKeeper implements GateKeeper {
       const overridden = overrides.get(status.gate);
       return [overridden ? { ...status, overridden } : status];
     });
+  }
+
+  /** One that is not in the portal's config any more is called by its name. */
+  #environment(name: string): Environment {
+    return (
+      this.#options.environments.find(each => each.name === name) ?? {
+        name,
+        title: name,
+        tier: 'production',
+        after: [],
+      }
+    );
   }
 
   /** Undefined for a gate that was not asked while it was its time. */

@@ -35,35 +35,34 @@ export class SoakTimeGate implements Gate {
   }
 
   async #evaluate(input: GateInput): Promise<GateVerdict> {
-    const { promotion, policy } = input;
+    const { promotion, policy, from } = input;
     const { soakedMs, until } = await this.#availability.of(
       availabilityQuestion(input),
     );
-    const { from } = promotion;
     const { soakMs } = policy.gates;
     const version = versionWords(promotion);
     const goal = durationWords(soakMs);
     if (soakedMs !== undefined && soakedMs >= soakMs) {
       return {
         status: 'passed',
-        message: `${version} has run in ${from} for ${goal}.`,
+        message: `${version} has run in ${from.title} for ${goal}.`,
       };
     }
     if (until) {
       return {
         status: 'waiting',
-        message: `${version} has to run in ${from} for ${goal}: until ${momentWords(until)}.`,
+        message: `${version} has to run in ${from.title} for ${goal}: until ${momentWords(until)}.`,
         until,
       };
     }
     return soakedMs === undefined
       ? {
           status: 'waiting',
-          message: `${version} has to run in ${from} for ${goal}, and has not done so yet.`,
+          message: `${version} has to run in ${from.title} for ${goal}, and has not done so yet.`,
         }
       : {
           status: 'failed',
-          message: `${version} has to run in ${from} for ${goal}. It ran there for ${durationWords(soakedMs)}, and does not any more.`,
+          message: `${version} has to run in ${from.title} for ${goal}. It ran there for ${durationWords(soakedMs)}, and does not any more.`,
         };
   }
 }

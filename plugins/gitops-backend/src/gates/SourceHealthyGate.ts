@@ -40,10 +40,9 @@ export class SourceHealthyGate implements Gate {
 }
 
 function verdict(input: GateInput): GateVerdict {
-  const { promotion, fromTargets } = input;
-  const { from } = promotion;
+  const { from, fromTargets } = input;
   if (fromTargets.length === 0) {
-    return waiting(`The service has no target in ${from}.`);
+    return waiting(`The service has no target in ${from.title}.`);
   }
   const others = fromTargets.filter(target => runsAnother(target, input));
   if (others.length === fromTargets.length) return movedOn(input, others[0]);
@@ -56,7 +55,10 @@ function verdict(input: GateInput): GateVerdict {
   });
   const [first, ...more] = troubles;
   if (!first) {
-    return { status: 'passed', message: `${from} is synced and healthy.` };
+    return {
+      status: 'passed',
+      message: `${from.title} is synced and healthy.`,
+    };
   }
   return waiting(
     more.length > 0 ? `${first} (and ${more.length} more)` : first,
@@ -64,10 +66,10 @@ function verdict(input: GateInput): GateVerdict {
 }
 
 function movedOn(
-  { promotion, policy }: GateInput,
+  { promotion, policy, from }: GateInput,
   target: GateTarget,
 ): GateVerdict {
-  const now = `${promotion.from} runs ${runningWords(target)} by now`;
+  const now = `${from.title} runs ${runningWords(target)} by now`;
   const version = versionWords(promotion);
   return policy.gates.verified
     ? {

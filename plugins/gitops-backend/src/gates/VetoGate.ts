@@ -36,11 +36,11 @@ export class VetoGate implements Gate {
     ];
   }
 
-  async #evaluate({ promotion, now }: GateInput): Promise<GateVerdict> {
-    const { entityRef, to, plan } = promotion;
+  async #evaluate({ promotion, now, to }: GateInput): Promise<GateVerdict> {
+    const { entityRef, plan } = promotion;
     const restrictions = await this.#restrictions.inForce({
       entityRef,
-      environment: to,
+      environment: to.name,
       now,
     });
     const vetoes = restrictions.filter(
@@ -52,7 +52,7 @@ export class VetoGate implements Gate {
     if (!first) {
       return {
         status: 'passed',
-        message: `Nobody has vetoed ${version} for ${to}.`,
+        message: `Nobody has vetoed ${version} for ${to.title}.`,
       };
     }
     const until = latestEnd(vetoes);
@@ -60,7 +60,7 @@ export class VetoGate implements Gate {
     return {
       // One without an end stays until somebody lifts it.
       status: until ? 'waiting' : 'failed',
-      message: `${refWords(first.createdBy)} has vetoed ${version} for ${to}${end}: ${first.reason}`,
+      message: `${refWords(first.createdBy)} has vetoed ${version} for ${to.title}${end}: ${first.reason}`,
       ...(until && { until }),
     };
   }

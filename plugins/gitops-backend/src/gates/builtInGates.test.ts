@@ -83,7 +83,7 @@ describe('source-healthy', () => {
   });
 
   it.each<[string, GateTarget[], string]>([
-    ['nothing is there', [], 'no target in staging'],
+    ['nothing is there', [], 'no target in Staging'],
     [
       'it is not read',
       [
@@ -174,7 +174,7 @@ describe('source-healthy', () => {
       await ask('source-healthy', gateInput({ fromTargets })),
     ).toMatchObject({
       status: 'passed',
-      message: expect.stringContaining('staging runs 1.7.0 by now'),
+      message: expect.stringContaining('Staging runs 1.7.0 by now'),
     });
     const database = source({
       version: { images: [{ name: 'postgres', tag: '17' }] },
@@ -233,7 +233,7 @@ describe('verified and soak-time', () => {
     [
       'is over',
       { soakedMs: 7_200_000, until: '2026-11-30T11:00:00.000Z' },
-      { status: 'passed', message: '1.6.0 has run in staging for 2 hours.' },
+      { status: 'passed', message: '1.6.0 has run in Staging for 2 hours.' },
     ],
     [
       'goes on',
@@ -242,7 +242,7 @@ describe('verified and soak-time', () => {
         status: 'waiting',
         until: '2026-11-30T13:59:00.000Z',
         message:
-          '1.6.0 has to run in staging for 2 hours: until Mon 30 Nov 2026, 13:59 (UTC).',
+          '1.6.0 has to run in Staging for 2 hours: until Mon 30 Nov 2026, 13:59 (UTC).',
       },
     ],
     [
@@ -367,7 +367,7 @@ describe('veto', () => {
       }),
     ).toMatchObject({
       status: 'failed',
-      message: 'Fairlead has vetoed 1.6.0 for prod: It crashed',
+      message: 'Fairlead has vetoed 1.6.0 for Production: It crashed',
     });
     const endsAt = '2026-12-01T00:00:00.000Z';
     expect(

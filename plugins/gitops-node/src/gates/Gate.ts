@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import {
+  Environment,
   EnvironmentPolicy,
   GatePhase,
   Promotion,
@@ -23,6 +24,9 @@ export interface GateInput {
    */
   promotion: Promotion;
   policy: EnvironmentPolicy;
+  /** The environments of the promotion, with their titles and tiers. */
+  from: Environment;
+  to: Environment;
   /** The service in the catalog; absent when it was deleted there. */
   entity?: Entity;
   /** The service's targets in the environments of the promotion. */

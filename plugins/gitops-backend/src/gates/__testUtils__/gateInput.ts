@@ -38,6 +38,13 @@ export function gateInput(
     });
   return {
     now: part.now ?? now,
+    from: { name: 'staging', title: 'Staging', tier: 'staging', after: [] },
+    to: {
+      name: 'prod',
+      title: 'Production',
+      tier: 'production',
+      after: ['staging'],
+    },
     promotion: {
       id: 'p1',
       entityRef: 'component:default/orders',
