@@ -8,7 +8,7 @@ import { promotionUrl } from '../promotionUrl';
 import { toPromotion, TrackedPromotion, Tracking } from '../TrackedPromotion';
 
 /** The context of the commit status, which branch protection can require. */
-const statusContext = 'fairlead/gates';
+export const statusContext = 'fairlead/gates';
 
 /** What the gates are shown with. */
 export interface DisplayOptions {

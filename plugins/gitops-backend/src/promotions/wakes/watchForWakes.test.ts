@@ -12,6 +12,7 @@ describe('what wakes promotions', () => {
     const events = mockServices.events();
     const woken: string[][] = [];
     const stop = await watchForWakes({
+      appBaseUrl: 'https://portal.acme.test',
       events,
       forges: {
         forRepository: () => world.forge,
@@ -66,6 +67,32 @@ describe('what wakes promotions', () => {
     });
     await publish('push', { nonsense: true });
     expect(woken.flat()).toEqual([]);
+  });
+
+  it('answers a merge queue that asks for the gates of what it is about to merge', async () => {
+    const { events, opened, world } = await setUp();
+    const id = await opened();
+    const sha = world.repository.commitOf('main').sha;
+    const ask = (number: number) =>
+      events.publish({
+        topic: 'github.merge_group',
+        eventPayload: {
+          action: 'checks_requested',
+          repository,
+          merge_group: {
+            head_sha: sha,
+            head_ref: `refs/heads/gh-readonly-queue/main/pr-${number}-${sha}`,
+          },
+        },
+      });
+    await ask(2);
+    expect(world.repository.statuses.get(sha)).toBeUndefined();
+    await ask(1);
+    expect(world.repository.statuses.get(sha)?.get('fairlead/gates')).toEqual({
+      state: 'success',
+      description: 'All gates pass',
+      url: `https://portal.acme.test/gitops/promotions/${id}`,
+    });
   });
 
   it('is a change of one of its targets, once it is merged', async () => {

@@ -4,9 +4,11 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { Forges } from '../../forges/Forges';
 import { PromotionsStore } from '../../store/PromotionsStore';
 import { TargetsChange, TargetsReader } from '../../targets/StoredTarget';
+import { showOnMergeGroup } from '../actions/showOnMergeGroup';
 import { PromotionReconciler } from '../PromotionReconciler';
 import { TrackedPromotion } from '../TrackedPromotion';
 import { githubHint, isAbout } from './githubHint';
+import { mergeGroupOf } from './mergeGroup';
 
 const topics = [
   'github.pull_request',
@@ -19,12 +21,13 @@ const topics = [
 
 /** What promotions are woken by, and through what. */
 export interface WakeOptions {
-  events: EventsService;
+  appBaseUrl: string;
+  events: Pick<EventsService, 'subscribe'>;
   forges: Forges;
   logger: LoggerService;
   pollMs: number;
   reconciler: PromotionReconciler;
-  scheduler: SchedulerService;
+  scheduler: Pick<SchedulerService, 'scheduleTask'>;
   store: PromotionsStore;
   targets: TargetsReader;
 }
@@ -60,6 +63,22 @@ export async function watchForWakes(options: WakeOptions): Promise<() => void> {
       if (!hint) return;
       const normalize = (url: string) => forges.normalize(url);
       await wakeThose(promotion => isAbout(promotion, { hint, normalize }));
+    },
+  });
+  await events.subscribe({
+    id: 'promotions-merge-queue',
+    topics: ['github.merge_group'],
+    onEvent: async ({ eventPayload }) => {
+      const group = mergeGroupOf(eventPayload);
+      if (!group) return;
+      const repoUrl = forges.normalize(group.repoUrl);
+      const active = await store.active();
+      const meant = active.find(
+        ({ plan, pullRequest }) =>
+          pullRequest?.number === group.number &&
+          forges.normalize(plan.repoUrl) === repoUrl,
+      );
+      if (meant) await showOnMergeGroup(meant, { ...options, sha: group.sha });
     },
   });
   const unwatch = options.targets.onChange(change => {
