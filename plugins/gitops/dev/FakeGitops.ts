@@ -19,6 +19,7 @@ import {
   ServiceEnvironment,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { aPlan, aPromotion } from '../src/__testUtils__/aPromotion';
+import { environments } from '../src/__testUtils__/aService';
 import { commits, fleetOf, services } from './scene';
 import { deploymentsOf } from './scene/deployments';
 import { forges } from './scene/forges';
@@ -27,6 +28,14 @@ import { promotions } from './scene/promotions';
 import { restrictions } from './scene/restrictions';
 
 const me = 'user:default/you';
+
+const now = () => new Date().toISOString();
+
+const inForce = () =>
+  restrictions.filter(restriction => isInForce(restriction, new Date()));
+
+const titleOf = (name: string) =>
+  environments.find(environment => environment.name === name)?.title ?? name;
 
 /** A backend of one page's memory: what is asked for happens, and is forgotten on reload. */
 export class FakeGitops implements GitopsApi {
@@ -267,6 +276,7 @@ export class FakeGitops implements GitopsApi {
     promotions.unshift({
       ...promotions[0],
       promotion,
+      titles: { from: titleOf(plan.from), to: titleOf(plan.to) },
       events: [],
       approvals: [],
       waves: [],
@@ -295,11 +305,6 @@ export class FakeGitops implements GitopsApi {
     return found ?? refuse(404, `No promotion ${id}`);
   }
 }
-
-const now = () => new Date().toISOString();
-
-const inForce = () =>
-  restrictions.filter(restriction => isInForce(restriction, new Date()));
 
 function covers(
   scope: Restriction['scope'],

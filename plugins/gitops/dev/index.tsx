@@ -1,5 +1,5 @@
 // `yarn start` in this package shows the pages with made-up data, without a backend:
-//   /gitops
+//   /gitops, /gitops/promotions, /gitops/freezes
 //   /catalog/default/component/orders/deployments     behind, with a promotion under way
 //   /catalog/default/component/payments/deployments   drifted, degraded, unreachable
 //   /catalog/default/component/inventory/deployments  not connected yet

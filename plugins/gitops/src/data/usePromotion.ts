@@ -15,11 +15,12 @@ export function usePromotion(id: string) {
             signal.promotionId === id ||
             shown.waves.some(wave => wave.id === signal.promotionId)
           );
-        case 'targets':
-        case 'sources':
-          return false;
+        case 'restrictions':
+          return (
+            !signal.entityRef || signal.entityRef === shown.promotion.entityRef
+          );
         default:
-          return true;
+          return false;
       }
     },
   });

@@ -16,8 +16,7 @@ export function useRestrictions() {
         b.createdAt.localeCompare(a.createdAt),
       );
     },
-    // A rollback, too, sets restrictions.
-    concerns: signal => signal.type !== 'targets' && signal.type !== 'sources',
+    concerns: signal => signal.type === 'restrictions',
     quietMs: 1_000,
   });
 }

@@ -15,6 +15,8 @@ export function useService(entityRef: string) {
           return signal.added || shows(shown, signal.targetIds);
         case 'promotion':
           return signal.entityRef === entityRef;
+        case 'restrictions':
+          return !signal.entityRef || signal.entityRef === entityRef;
         default:
           return true;
       }

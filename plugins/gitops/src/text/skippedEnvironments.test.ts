@@ -10,18 +10,27 @@ describe('skippedEnvironments', () => {
     expect(skipped('staging', 'prod-eu')).toEqual([]);
   });
 
-  it('skips nothing where no way leads', () => {
+  it('skips nothing that the version has passed, or that comes later', () => {
     expect(skipped('prod-us', 'prod-eu')).toEqual([]);
     expect(skipped('prod-eu', 'dev')).toEqual([]);
   });
 
-  it('comes to an end in a cycle', () => {
+  it('skips what lies beside the way, too', () => {
     const [dev, staging, production] = environments;
+    const canary = { ...staging, name: 'canary', after: [] };
     expect(
       skippedEnvironments(
-        [{ ...dev, after: ['prod-eu'] }, staging, production],
+        [dev, staging, canary, { ...production, after: ['staging', 'canary'] }],
         { from: 'dev', to: 'prod-eu' },
       ).map(({ name }) => name),
-    ).toContain('staging');
+    ).toEqual(['staging', 'canary']);
+  });
+
+  it('comes to an end in a cycle', () => {
+    const [dev, staging] = environments;
+    const cycle = [{ ...dev, after: ['staging'] }, staging];
+    expect(skippedEnvironments(cycle, { from: 'dev', to: 'staging' })).toEqual(
+      [],
+    );
   });
 });

@@ -1,26 +1,33 @@
 import { Environment } from '@fairlead/backstage-plugin-gitops-common';
 
 /**
- * The environments between two, by their order: those that a hotfix from the one to the other skips. Empty where no
- * way leads from the one to the other.
+ * The environments that a hotfix skips: all that come before where it goes, other than where it comes from and what
+ * comes before that.
  */
 export function skippedEnvironments(
   environments: readonly Environment[],
   way: { from: string; to: string },
 ): Environment[] {
-  const before = (name: string, seen = new Set<string>()): Set<string> => {
-    const found = environments.find(item => item.name === name);
-    for (const previous of found?.after ?? []) {
-      if (!seen.has(previous)) {
-        seen.add(previous);
-        before(previous, seen);
-      }
-    }
-    return seen;
-  };
-  const onTheWay = before(way.to);
-  if (!onTheWay.has(way.from)) return [];
+  const known = before(environments, way.from).add(way.from);
+  const onTheWay = before(environments, way.to);
   return environments.filter(
-    ({ name }) => onTheWay.has(name) && before(name).has(way.from),
+    ({ name }) => onTheWay.has(name) && !known.has(name) && name !== way.to,
   );
+}
+
+function before(
+  environments: readonly Environment[],
+  environment: string,
+): Set<string> {
+  const found = new Set<string>();
+  const visit = (name: string) => {
+    const { after = [] } = environments.find(item => item.name === name) ?? {};
+    for (const previous of after) {
+      if (found.has(previous)) continue;
+      found.add(previous);
+      visit(previous);
+    }
+  };
+  visit(environment);
+  return found;
 }

@@ -59,9 +59,9 @@ export function HotfixDialog(props: {
       <DialogBody>
         <div className={styles.body}>
           <p>
-            A hotfix skips environments. Those that it skips are shown until
-            they have it, too. Gates other than those on the way hold it up as
-            they hold up any promotion.
+            A hotfix skips environments; they are shown as lacking it until they
+            have it, too. Automatic promotion to {titleOf(to)} is held
+            afterwards, so that nothing older takes its place.
           </p>
           <RadioGroup
             label="Bring the version of"

@@ -2,6 +2,7 @@ import {
   Deployment,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { Note } from '../ui/Note';
 import { PlanDialog } from './PlanDialog';
 
 /** Brings back a deployment of the history or, without one, the last verified version. */
@@ -24,14 +25,16 @@ export function RollbackDialog(props: {
       intro={
         <>
           {deployment && !deployment.verifiedAt && (
-            <p>
-              This version was never verified here
-              {deployment.failure ? `: ${deployment.failure}` : ''}.
-            </p>
+            <Note
+              severity="warning"
+              title="This version was never verified here"
+            >
+              {deployment.failure && <p>{deployment.failure}</p>}
+            </Note>
           )}
           <p>
-            Nothing is promoted to {place} by itself afterwards, until somebody
-            lifts the hold.
+            Afterwards nothing is promoted to {place} by itself, and the version
+            that runs now is vetoed there, until somebody lifts that.
           </p>
         </>
       }

@@ -56,8 +56,7 @@ export function PromotionHeader(props: { detail: PromotionDetail }) {
         </blockquote>
         {promotion.skips.length > 0 && (
           <p className={styles.who}>
-            Skips {enumerate(promotion.skips)}, which lack it until it is
-            back-filled.
+            Skips {enumerate(promotion.skips)} on its way.
           </p>
         )}
         <PromotionLinks promotion={promotion} />

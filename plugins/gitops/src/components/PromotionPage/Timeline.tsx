@@ -10,6 +10,7 @@ export function Timeline(props: { events: PromotionEvent[] }) {
   const events = [...props.events].sort((a, b) => b.at.localeCompare(a.at));
   return (
     <Section title="Timeline">
+      {events.length === 0 && <p>Nothing has happened yet.</p>}
       <ol className={styles.list}>
         {events.map(event => (
           <li key={event.id} className={styles.event}>
