@@ -39,6 +39,7 @@ export interface StartDeliveryOptions extends Pick<
   | 'forges'
   | 'knex'
   | 'logger'
+  | 'openingAsUser'
   | 'pipelines'
   | 'restrictions'
   | 'scheduler'

@@ -23,6 +23,7 @@ import { readGitopsConfig } from './config';
 import { GitForges } from './forges/GitForges';
 import { createGitopsRoutes } from './http/gitopsRoutes';
 import { startPipelines } from './pipelines/startPipelines';
+import { OpeningAsUser } from './promotions/openAs/OpeningAsUser';
 import { StoredHotfixLacks } from './promotions/StoredHotfixLacks';
 import { startDelivery } from './startDelivery';
 import { publishRestrictionSignals } from './restrictions/publishRestrictionSignals';
@@ -96,6 +97,9 @@ export async function startGitops(
   const delivery = await startDelivery({
     ...base,
     appBaseUrl: options.config.getString('app.baseUrl'),
+    ...(config.promotions.openAs === 'user' && {
+      openingAsUser: OpeningAsUser.create({ ...options, forges }),
+    }),
     pipelines,
   });
   const { deployments, promotions } = delivery;

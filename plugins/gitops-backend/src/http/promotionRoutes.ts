@@ -12,6 +12,7 @@ import { audited } from '../audit';
 import { PromotionQuery } from '../promotions/PromotionQuery';
 import { PromotionService } from '../promotions/PromotionService';
 import { actorOf } from './actorOf';
+import { forgeTokenOf } from './forgeTokenOf';
 import { parseRequest } from './parseRequest';
 
 const listQuerySchema = z.object({
@@ -46,6 +47,7 @@ export function createPromotionRoutes(options: {
 
   router.post('/v1/promotions', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
+    const forgeToken = forgeTokenOf(req);
     const request = parseRequest(promotionRequestSchema, req.body);
     const { entityRef, from, to, skip = false } = request;
     const { promotion, created } = await audited({
@@ -54,7 +56,12 @@ export function createPromotionRoutes(options: {
       eventId: 'promotion-create',
       meta: { entityRef, from, to, skip },
       write: () =>
-        service.create({ request, credentials, user: actorOf(credentials) }),
+        service.create({
+          request,
+          credentials,
+          user: actorOf(credentials),
+          forgeToken,
+        }),
     });
     res.status(created ? 201 : 200).json(promotion);
   });

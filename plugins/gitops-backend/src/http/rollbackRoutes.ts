@@ -7,6 +7,7 @@ import Router from 'express-promise-router';
 import { audited } from '../audit';
 import { RollbackService } from '../promotions/rollbacks/RollbackService';
 import { actorOf } from './actorOf';
+import { forgeTokenOf } from './forgeTokenOf';
 import { parseRequest } from './parseRequest';
 
 /** Plan and request rollbacks. */
@@ -27,6 +28,7 @@ export function createRollbackRoutes(options: {
 
   router.post('/v1/rollbacks', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
+    const forgeToken = forgeTokenOf(req);
     const request = parseRequest(rollbackRequestSchema, req.body);
     const { entityRef, environment, deploymentId = '' } = request;
     const { promotion, created } = await audited({
@@ -35,7 +37,12 @@ export function createRollbackRoutes(options: {
       eventId: 'rollback-create',
       meta: { entityRef, environment, deploymentId },
       write: () =>
-        rollbacks.create({ request, credentials, user: actorOf(credentials) }),
+        rollbacks.create({
+          request,
+          credentials,
+          user: actorOf(credentials),
+          forgeToken,
+        }),
     });
     res.status(created ? 201 : 200).json(promotion);
   });

@@ -28,6 +28,18 @@ export type PullRequestSighting =
   | { kind: 'missing' }
   | { kind: 'problem'; problem: ForgeProblem };
 
+/** What came of opening a pull request. */
+export type OpeningSighting =
+  | {
+      kind: 'seen';
+      pullRequest: PullRequest;
+      /** It was opened as the user who asked. */
+      asUser?: boolean;
+      /** Why the portal opened it, although it was to be opened as the user. */
+      notAsUser?: string;
+    }
+  | { kind: 'problem'; problem: ForgeProblem };
+
 /** What is known of a revision that a target is at. */
 export type RevisionSighting =
   | { kind: 'answer'; answer: RevisionAnswer }
@@ -93,7 +105,7 @@ export interface Observation {
   /** Answers to remember, by revision. */
   revisions?: Record<string, RevisionAnswer>;
   /** The outcome of an action of this look. */
-  opening?: Exclude<PullRequestSighting, { kind: 'missing' }>;
+  opening?: OpeningSighting;
   closing?: Exclude<PullRequestSighting, { kind: 'missing' }>;
   rebase?: RebaseSighting;
   updating?: UpdateSighting;

@@ -19,6 +19,7 @@ import { decide } from './decide';
 import { PromotionAct } from './Decision';
 import { Observation, PromotionTiming } from './Observation';
 import { observe, ObserveOptions } from './observe';
+import { OpeningAsUser } from './openAs/OpeningAsUser';
 import { PlanRebaser } from './plan/rebase/PlanRebaser';
 import { PromotionSurroundings, Surroundings } from './Surroundings';
 import {
@@ -45,6 +46,8 @@ export interface ReconcilerOptions
   store: PromotionsStore;
   leases: PromotionLeases;
   rebaser: Pick<PlanRebaser, 'rebase'>;
+  /** Absent: pull requests are opened as the portal. */
+  openingAsUser?: OpeningAsUser;
   surroundings: Pick<PromotionSurroundings, 'of'>;
   timing: PromotionTiming;
   onChange: PromotionListener;

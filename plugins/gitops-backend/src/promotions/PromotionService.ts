@@ -20,11 +20,13 @@ import {
 import { Approvals } from '../approvals/Approvals';
 import { changeKey } from '../approvals/changeKey';
 import { Authorizer } from '../authorize';
+import { ForgeToken } from '../forges/ForgeToken';
 import { Pipelines } from '../pipelines/Pipelines';
 import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
 import { PromotionsStore } from '../store/PromotionsStore';
 import { refuseUncancellable, requestCancellation } from './cancellation';
 import { requestMerge } from './mergeRequest';
+import { OpeningAsUser } from './openAs/OpeningAsUser';
 import { refuseEmptySides } from './promotionRequest';
 import { PromotionQuery } from './PromotionQuery';
 import { PromotionListener, PromotionReconciler } from './PromotionReconciler';
@@ -53,8 +55,10 @@ export interface PromotionServiceOptions {
   environments: readonly Environment[];
   holds: HoldKeeper;
   onChange: PromotionListener;
+  /** Absent: pull requests are opened as the portal, whatever tokens come. */
+  openingAsUser?: OpeningAsUser;
   pipelines: Pipelines;
-  query: PromotionQuery;
+  query: Pick<PromotionQuery, 'readable'>;
   reconciler: Pick<PromotionReconciler, 'wake' | 'lookNow'>;
   services: Pick<ServiceTargetsQuery, 'targetsOf'>;
   store: PromotionsStore;
@@ -92,7 +96,7 @@ export class PromotionService {
   async plan(
     options: { request: PlanRequest } & Asking,
   ): Promise<PlanResponse> {
-    const { drafts, store } = this.#options;
+    const { drafts, openingAsUser, store } = this.#options;
     const { draft, input } = await this.#draft(options);
     const { plan } = draft.whole;
     const [underWay, gates] = await Promise.all([
@@ -101,6 +105,7 @@ export class PromotionService {
     ]);
     const { policy } = input;
     const { lane, active } = laneAnswer({ underWay, plan, lane: policy.lane });
+    const openAs = openingAsUser?.wanted(plan);
     return {
       plan,
       lane,
@@ -108,19 +113,25 @@ export class PromotionService {
       policy,
       waves: draft.waves.map(({ targets }) => ({ targets: targets.length })),
       ...(active && { active: toPromotion(active) }),
+      ...(openAs && { openAs }),
     };
   }
 
   /**
    * Begins a promotion; what is written is decided again now, and refused with ConflictError when it differs from
    * what was shown. Asked for the same thing again while it is under way, answers with the same promotion. With
-   * nothing to change, the answer is a promotion that has ended as `noop`.
+   * nothing to change, the answer is a promotion that has ended as `noop`. Throws AuthenticationError for a token with
+   * which the repository can't be read.
    */
   async create(
-    options: { request: PromotionRequest } & Asking,
+    options: {
+      request: PromotionRequest;
+      /** Of the user, to open the pull request with. */
+      forgeToken?: ForgeToken;
+    } & Asking,
   ): Promise<{ promotion: Promotion; created: boolean }> {
-    const { holds, onChange, reconciler } = this.#options;
-    const { request, user } = options;
+    const { holds, onChange, openingAsUser, reconciler } = this.#options;
+    const { request, user, forgeToken: token } = options;
     const { route, draft, input } = await this.#draft(options);
     const links =
       route.kind === 'backfill' ? await this.#hotfixLink(input) : {};
@@ -133,6 +144,7 @@ export class PromotionService {
       requestedBy: user,
       automatic: false,
       fingerprint: request.fingerprint,
+      openAs: token && openingAsUser?.by({ user, token }),
       now: this.#now(),
     });
     const { promotion, created } = answer;

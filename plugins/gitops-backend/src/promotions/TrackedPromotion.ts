@@ -44,6 +44,8 @@ export const revisionAnswerSchema = z.object({
 export const trackingSchema = z.object({
   /** Head of the branch as we made it: only then it is ours to delete. */
   ourHead: z.string().optional(),
+  /** A forge token of the user came with the request, to open the pull request with. */
+  asUser: z.boolean().optional(),
   /** Refusals in a row. */
   refusals: z.number(),
   /** Outages in a row. */

@@ -37,6 +37,7 @@ import {
 } from './automatic/AutomaticPromotions';
 import { watchForWork } from './automatic/watchForWork';
 import { PromotionTiming } from './Observation';
+import { OpeningAsUser } from './openAs/OpeningAsUser';
 import { PromotionPlanner } from './plan/PromotionPlanner';
 import { PlanRebaser } from './plan/rebase/PlanRebaser';
 import { PromotionQuery } from './PromotionQuery';
@@ -49,6 +50,7 @@ import { AutomaticRollbacks } from './rollbacks/AutomaticRollbacks';
 import { RollbackGoals } from './rollbacks/RollbackGoals';
 import { RollbackService } from './rollbacks/RollbackService';
 import { PromotionSurroundings } from './Surroundings';
+import { TrackedPromotion } from './TrackedPromotion';
 import { watchForWakes } from './wakes/watchForWakes';
 
 /** How promotions behave, from the portal's config. */
@@ -79,6 +81,8 @@ export interface StartPromotionsOptions {
   logger: LoggerService;
   /** Tells people. It must not reject. */
   notify?: PromotionListener;
+  /** Absent: pull requests are opened as the portal. */
+  openingAsUser?: OpeningAsUser;
   pipelines: Pipelines;
   planner: PromotionPlanner;
   restrictions: Restrictions;
@@ -109,12 +113,14 @@ export interface Promotions {
 export async function startPromotions(
   options: StartPromotionsOptions,
 ): Promise<Promotions> {
-  const { forges, knex, logger, settings, now = () => new Date() } = options;
+  const { forges, knex, logger, openingAsUser, settings } = options;
+  const { now = () => new Date() } = options;
   const store = PromotionsStore.create({ knex });
   const surroundings = PromotionSurroundings.create(options);
   const drafts = PromotionDrafts.create({ ...options, now });
   const work = { again: () => {} };
   const onChange: PromotionListener = async change => {
+    if (hasBeenOpened(change.after)) openingAsUser?.forget(change.after.id);
     await publish(change.after, options);
     await recordOutcome(change, options);
     await options.notify?.(change);
@@ -174,8 +180,14 @@ export async function startPromotions(
     async stop() {
       unwatch();
       await Promise.all([watched.stop(), reconciler.stop()]);
+      openingAsUser?.stop();
     },
   };
+}
+
+/** Or never will be. */
+function hasBeenOpened({ state }: TrackedPromotion): boolean {
+  return !['queued', 'planned', 'opening'].includes(state);
 }
 
 /** Pages that miss it show it at their next look. */

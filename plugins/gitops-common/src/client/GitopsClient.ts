@@ -7,6 +7,7 @@ import {
   CommitsRequest,
   Fleet,
   fleetSchema,
+  forgeTokenHeader,
   PlanRequest,
   PlanResponse,
   planResponseSchema,
@@ -43,6 +44,12 @@ import {
   pullRequestSchema,
 } from '../model/promotion';
 
+/** How a pull request is opened. @public */
+export interface OpenOptions {
+  /** Of the user, for the host that the plan names in `openAs`. Without it, the portal's own account opens it. */
+  forgeToken?: string;
+}
+
 /** What pages, templates and agents ask of the backend. @public */
 export interface GitopsApi {
   getService(entityRef: string): Promise<ServiceDeployments>;
@@ -50,7 +57,10 @@ export interface GitopsApi {
   /** Computes what a promotion would write. Changes nothing. */
   planPromotion(request: PlanRequest): Promise<PlanResponse>;
   /** Opens the promotion, or returns the active one that already does the same. */
-  createPromotion(request: PromotionRequest): Promise<Promotion>;
+  createPromotion(
+    request: PromotionRequest,
+    options?: OpenOptions,
+  ): Promise<Promotion>;
   getPromotion(id: string): Promise<PromotionDetail>;
   listPromotions(filter: {
     entityRef?: string;
@@ -66,7 +76,10 @@ export interface GitopsApi {
   /** Merges the pull request, if all gates pass and it is as it was last seen. */
   mergePromotion(options: { id: string }): Promise<Promotion>;
   planRollback(request: RollbackPlanRequest): Promise<PlanResponse>;
-  createRollback(request: RollbackRequest): Promise<Promotion>;
+  createRollback(
+    request: RollbackRequest,
+    options?: OpenOptions,
+  ): Promise<Promotion>;
   listDeployments(options: {
     entityRef: string;
     environment?: string;
@@ -125,8 +138,8 @@ export class GitopsClient implements GitopsApi {
     return this.#post('/v1/promotions/plan', planResponseSchema, request);
   }
 
-  async createPromotion(request: PromotionRequest) {
-    return this.#post('/v1/promotions', promotionSchema, request);
+  async createPromotion(request: PromotionRequest, options?: OpenOptions) {
+    return this.#post('/v1/promotions', promotionSchema, request, options);
   }
 
   async getPromotion(id: string) {
@@ -184,8 +197,8 @@ export class GitopsClient implements GitopsApi {
     return this.#post('/v1/rollbacks/plan', planResponseSchema, request);
   }
 
-  async createRollback(request: RollbackRequest) {
-    return this.#post('/v1/rollbacks', promotionSchema, request);
+  async createRollback(request: RollbackRequest, options?: OpenOptions) {
+    return this.#post('/v1/rollbacks', promotionSchema, request, options);
   }
 
   async listDeployments(options: { entityRef: string; environment?: string }) {
@@ -260,10 +273,18 @@ export class GitopsClient implements GitopsApi {
     return this.#parse(await this.#fetch(path), schema);
   }
 
-  async #post<T>(path: string, schema: z.ZodType<T>, body: object): Promise<T> {
+  async #post<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    body: object,
+    { forgeToken }: OpenOptions = {},
+  ): Promise<T> {
     const response = await this.#fetch(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(forgeToken && { [forgeTokenHeader]: forgeToken }),
+      },
       body: JSON.stringify(body),
     });
     return this.#parse(response, schema);

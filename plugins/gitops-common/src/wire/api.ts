@@ -158,6 +158,14 @@ export const planRequestSchema = z.object({
   skip: z.boolean().optional(),
 });
 
+/**
+ * Header of `POST /v1/promotions` and `POST /v1/rollbacks`: a token of the user for the forge, to open the pull request
+ * with. It is no part of the body, because bodies are logged and stored more readily than headers.
+ *
+ * @public
+ */
+export const forgeTokenHeader = 'x-fairlead-forge-token';
+
 /** `POST /v1/promotions` */
 export const promotionRequestSchema = planRequestSchema.extend({
   reason: z.string().trim().min(1, 'say why').max(2000),
@@ -177,6 +185,8 @@ export const planResponseSchema = z.object({
   policy: environmentPolicySchema,
   /** One entry for each wave: how many targets it has. Empty: one pull request for all. */
   waves: z.array(z.object({ targets: z.number() })),
+  /** The pull request is opened as the user, if a token of theirs for this host comes with the request. */
+  openAs: z.object({ host: z.string() }).optional(),
 });
 
 /** `GET /v1/promotions/:id` */

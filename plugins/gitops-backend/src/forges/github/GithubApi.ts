@@ -62,6 +62,8 @@ export class GithubApi {
     timeoutMs?: number;
     /** Those of all hosts; its own, with GitHub's limits, when left out. */
     budgets?: CredentialBudgets;
+    /** Whose credentials these are; the portal's when left out. */
+    holder?: string;
   }): GithubApi {
     const { host, apiBaseUrl } = options.integration;
     const baseUrl = apiBaseUrl ?? `https://${host}/api/v3`;
@@ -71,6 +73,7 @@ export class GithubApi {
       budget => budgetedOctokit({ baseUrl, budget, logger, timeoutMs }),
       options.credentials,
       options.budgets ?? CredentialBudgets.create(),
+      options.holder,
     );
   }
 
@@ -81,6 +84,7 @@ export class GithubApi {
     private readonly octokitFor: (budget: CredentialBudget) => Octokit,
     private readonly credentials: GithubCredentialsProvider,
     private readonly budgets: CredentialBudgets,
+    readonly holder?: string,
   ) {}
 
   /** A REST request. */
@@ -159,6 +163,7 @@ export class GithubApi {
       host: this.host,
       repository: `${repository.owner}/${repository.name}`,
       action,
+      holder: this.holder,
     };
     const { headers, type } = await this.credentials
       .getCredentials({ url: repository.repoUrl })
@@ -169,8 +174,9 @@ export class GithubApi {
         });
       });
     // An app has a limit for each owner that it is installed at, a token has one.
+    const part = type === 'app' ? repository.owner : this.holder;
     const credential = this.#credential(
-      type === 'app' ? `${this.host} (${repository.owner})` : this.host,
+      part ? `${this.host} (${part})` : this.host,
     );
     const { owner, name: repo } = repository;
     try {

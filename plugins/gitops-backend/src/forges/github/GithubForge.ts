@@ -21,7 +21,7 @@ import { setCommitStatus } from './setCommitStatus';
 import { updatePullRequest } from './updatePullRequest';
 import { writeComment } from './writeComment';
 
-/** GitHub, github.com or an Enterprise Server, with the credentials of the portal's GitHub integration. */
+/** GitHub, github.com or an Enterprise Server, with the credentials of the portal's GitHub integration or of a user. */
 export class GithubForge implements Forge {
   static create(options: {
     integration: GithubIntegrationConfig;
@@ -31,6 +31,8 @@ export class GithubForge implements Forge {
     timeoutMs?: number;
     /** Those of all hosts; its own, with GitHub's limits, when left out. */
     budgets?: CredentialBudgets;
+    /** Whose credentials these are; the portal's when left out. */
+    holder?: string;
   }): GithubForge {
     return new GithubForge(GithubApi.create(options), options.logger);
   }

@@ -34,6 +34,8 @@ export interface GithubAttempt {
   repository: string;
   /** What was tried, to be read after "to": `create the branch x`. */
   action: string;
+  /** Whose credentials were sent; the portal's when left out. */
+  holder?: string;
 }
 
 const octokitErrorSchema = z.object({
@@ -96,12 +98,12 @@ export function fromRefusal(
 
 function errorOf(
   answer: GithubAnswer,
-  { host, repository, action }: GithubAttempt,
+  { host, repository, action, holder = 'the portal' }: GithubAttempt,
 ): Error {
   const { status, message, retryAt } = answer;
   if (retryAt) {
     return new ServiceUnavailableError(
-      `${host} limits the portal's requests for ${repository} until ${retryAt.toISOString()}: could not ${action}`,
+      `${host} limits ${holder}'s requests for ${repository} until ${retryAt.toISOString()}: could not ${action}`,
     );
   }
   if (status === undefined) {
@@ -111,17 +113,17 @@ function errorOf(
   }
   if (status === 401) {
     return new AuthenticationError(
-      `${host} refused the portal's credentials for ${repository}, trying to ${action}: ${message}`,
+      `${host} refused ${holder}'s credentials for ${repository}, trying to ${action}: ${message}`,
     );
   }
   if (status === 403) {
     return new NotAllowedError(
-      `${host} does not allow the portal to ${action} in ${repository}: ${message}`,
+      `${host} does not allow ${holder} to ${action} in ${repository}: ${message}`,
     );
   }
   if (status === 404) {
     return new NotFoundError(
-      `${host} could not ${action} in ${repository}: it is not there, or the portal has no access to it`,
+      `${host} could not ${action} in ${repository}: it is not there, or ${holder} has no access to it`,
     );
   }
   if (status < 500) {

@@ -11,9 +11,10 @@ export function missing(options: {
 }): NotFoundError {
   const { api, repository, what } = options;
   const name = `${repository.owner}/${repository.name}`;
+  const { host, holder = 'the portal' } = api;
   return new NotFoundError(
     what
-      ? `${api.host} has no ${what} in ${name}`
-      : `${api.host} has no repository ${name}, or the portal has no access to it`,
+      ? `${host} has no ${what} in ${name}`
+      : `${host} has no repository ${name}, or ${holder} has no access to it`,
   );
 }

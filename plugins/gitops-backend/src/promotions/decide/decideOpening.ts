@@ -16,7 +16,9 @@ export function decideOpening(
   if (!opening) return { act: 'open' };
 
   if (opening.kind === 'seen') {
-    const { pullRequest } = opening;
+    const { pullRequest, asUser, notAsUser } = opening;
+    const { requestedBy } = promotion;
+    const link = pullRequest.url;
     return {
       change: {
         state: 'open',
@@ -32,8 +34,19 @@ export function decideOpening(
             key: 'opened',
             type: 'opened',
             message: `Pull request #${pullRequest.number} was opened: ${pullRequest.title}`,
-            link: pullRequest.url,
+            ...(asUser && { actor: requestedBy }),
+            link,
           },
+          ...(notAsUser
+            ? [
+                {
+                  key: 'opened-by-portal',
+                  type: 'opened-by-portal',
+                  message: `The portal's own account saw to it that pull request #${pullRequest.number} was opened, for ${requestedBy}: ${notAsUser}.`,
+                  link,
+                },
+              ]
+            : []),
         ],
       },
     };

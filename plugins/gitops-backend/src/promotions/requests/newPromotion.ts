@@ -18,6 +18,8 @@ export interface NewPromotionOptions {
   automatic?: boolean;
   reason: string;
   requestedBy: string;
+  /** The pull request is to be opened as the user who asked. */
+  asUser?: boolean;
   state: 'planned' | 'queued' | 'noop';
   message: string;
   now: Date;
@@ -48,7 +50,12 @@ export function newPromotion(options: NewPromotionOptions): TrackedPromotion {
     ...(state === 'noop' && { finishedAt: at }),
     plan,
     progress: [],
-    tracking: { refusals: 0, outages: 0, revisions: {} },
+    tracking: {
+      refusals: 0,
+      outages: 0,
+      revisions: {},
+      ...(options.asUser && { asUser: true }),
+    },
     revision: 0,
   };
 }

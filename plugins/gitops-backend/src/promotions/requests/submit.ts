@@ -8,6 +8,7 @@ import {
   refuseBlockers,
   refuseOtherPlan,
 } from '../promotionRequest';
+import { OpenAs } from '../openAs/OpeningAsUser';
 import { TrackedPromotion } from '../TrackedPromotion';
 import { enterLane } from './enterLane';
 import { newPromotion } from './newPromotion';
@@ -22,7 +23,8 @@ export interface Submitted {
 
 /**
  * Stores what was drafted, as one promotion or one for each wave. Throws InputError with the blockers of the plan,
- * and ConflictError when it is not the plan that was shown, or when the lane keeps it out.
+ * ConflictError when it is not the plan that was shown or when the lane keeps it out, and AuthenticationError when it is
+ * to be opened as a user whom the forge does not let in.
  */
 export async function submit(options: {
   drafts: PromotionDrafts;
@@ -35,9 +37,11 @@ export async function submit(options: {
   requestedBy: string;
   automatic: boolean;
   fingerprint?: string;
+  /** Who opens the pull request, if not the portal. */
+  openAs?: OpenAs;
   now: Date;
 }): Promise<Submitted> {
-  const { drafts, store, input, draft, links, fingerprint } = options;
+  const { drafts, store, input, draft, links, fingerprint, openAs } = options;
   const { plan } = draft.whole;
   const base = {
     kind: input.kind,
@@ -45,6 +49,7 @@ export async function submit(options: {
     automatic: options.automatic,
     reason: options.reason,
     requestedBy: options.requestedBy,
+    asUser: openAs !== undefined,
     now: options.now,
   };
 
@@ -63,6 +68,7 @@ export async function submit(options: {
     })),
   );
   parts.forEach(({ planned }) => refuseBlockers(planned.plan.blockers));
+  await openAs?.check(plan);
   return enterLane({
     store,
     policy: input.policy,
@@ -78,6 +84,7 @@ export async function submit(options: {
           state,
           message: 'Requested.',
         });
+        openAs?.keep([promotion]);
         const events = [requested({ promotion, input })];
         return [{ promotion, written: draft.whole, events }];
       }
@@ -90,6 +97,7 @@ export async function submit(options: {
           state: wave.index === 1 ? state : 'queued',
           message: 'Requested.',
         });
+        openAs?.keep([promotion]);
         const events = [requested({ promotion, input })];
         return { promotion, written: planned, events };
       });

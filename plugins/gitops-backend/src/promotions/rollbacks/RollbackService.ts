@@ -12,10 +12,12 @@ import {
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../../authorize';
+import { ForgeToken } from '../../forges/ForgeToken';
 import { Pipelines } from '../../pipelines/Pipelines';
 import { ServiceTargetsQuery } from '../../services/ServiceTargetsQuery';
 import { PromotionsStore } from '../../store/PromotionsStore';
 import { StoredTarget } from '../../targets/StoredTarget';
+import { OpenAs, OpeningAsUser } from '../openAs/OpeningAsUser';
 import { PromotionListener, PromotionReconciler } from '../PromotionReconciler';
 import { laneAnswer } from '../requests/enterLane';
 import { HoldKeeper } from '../requests/HoldKeeper';
@@ -38,6 +40,8 @@ export interface RollbackServiceOptions {
   goals: RollbackGoals;
   holds: HoldKeeper;
   onChange: PromotionListener;
+  /** Absent: pull requests are opened as the portal, whatever tokens come. */
+  openingAsUser?: OpeningAsUser;
   pipelines: Pipelines;
   reconciler: Pick<PromotionReconciler, 'wake'>;
   services: Pick<ServiceTargetsQuery, 'targetsOf'>;
@@ -72,7 +76,7 @@ export class RollbackService {
     credentials: BackstageCredentials;
     user: string;
   }): Promise<PlanResponse> {
-    const { drafts, store } = this.#options;
+    const { drafts, openingAsUser, store } = this.#options;
     const { input, draft } = await this.#permitted(options);
     const { plan } = draft.whole;
     const { policy } = input;
@@ -81,6 +85,7 @@ export class RollbackService {
       drafts.gates(input, draft),
     ]);
     const { lane, active } = laneAnswer({ underWay, plan, lane: policy.lane });
+    const openAs = openingAsUser?.wanted(plan);
     return {
       plan,
       lane,
@@ -88,22 +93,27 @@ export class RollbackService {
       policy,
       waves: [],
       ...(active && { active: toPromotion(active) }),
+      ...(openAs && { openAs }),
     };
   }
 
   /** As `PromotionService.create`. Afterwards automatic promotion is held, and the version that it replaces is vetoed. */
   async create(options: {
     request: RollbackRequest;
+    /** Of the user, to open the pull request with. */
+    forgeToken?: ForgeToken;
     credentials: BackstageCredentials;
     user: string;
   }): Promise<{ promotion: Promotion; created: boolean }> {
-    const { request, user } = options;
+    const { openingAsUser } = this.#options;
+    const { request, user, forgeToken: token } = options;
     const drafted = await this.#permitted(options);
     const submitted = await this.#submit(drafted, {
       reason: request.reason,
       requestedBy: user,
       automatic: false,
       fingerprint: request.fingerprint,
+      openAs: token && openingAsUser?.by({ user, token }),
       links: await this.#failedIn(drafted.input),
     });
     return {
@@ -202,6 +212,7 @@ export class RollbackService {
       requestedBy: string;
       automatic: boolean;
       fingerprint?: string;
+      openAs?: OpenAs;
       links: PromotionLinks;
     },
   ): Promise<Submitted> {
