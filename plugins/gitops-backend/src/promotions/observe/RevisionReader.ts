@@ -1,13 +1,15 @@
 import { PromotionPlan } from '@fairlead/backstage-plugin-gitops-common';
 import { Forge } from '@fairlead/backstage-plugin-gitops-node';
 import { RevisionAnswer } from '../TrackedPromotion';
-import { valueInGit } from './valueInGit';
+import { RevisionContent, valueInGit } from './valueInGit';
 
 /** Asks a forge what revisions hold of one promotion. */
 export class RevisionReader {
   readonly #forge: Forge;
   readonly #plan: PromotionPlan;
-  #base: Promise<Map<string, string>> | undefined;
+  readonly #files: string[];
+  readonly #directories: string[];
+  #base: Promise<ReadonlyMap<string, string>> | undefined;
 
   static create(options: { forge: Forge; plan: PromotionPlan }) {
     return new RevisionReader(options.forge, options.plan);
@@ -16,6 +18,15 @@ export class RevisionReader {
   private constructor(forge: Forge, plan: PromotionPlan) {
     this.#forge = forge;
     this.#plan = plan;
+    const paths = (isDirectory: boolean) => [
+      ...new Set(
+        plan.edits
+          .filter(({ what }) => (what === 'directory') === isDirectory)
+          .map(({ file }) => file),
+      ),
+    ];
+    this.#files = paths(false);
+    this.#directories = paths(true);
   }
 
   /** Rejects with the forge's error. */
@@ -39,18 +50,33 @@ export class RevisionReader {
 
   /** Whether the promoted values are in Git at a ref. Rejects with the forge's error. */
   async valueAt(ref: string) {
-    this.#base ??= this.#read(this.#plan.baseSha);
-    const [base, files] = await Promise.all([this.#base, this.#read(ref)]);
-    return valueInGit({ plan: this.#plan, base, files });
+    this.#base ??= this.#readFiles(this.#plan.baseSha);
+    const [base, files, directories] = await Promise.all([
+      this.#base,
+      this.#readFiles(ref),
+      this.#readDirectories(ref),
+    ]);
+    const there: RevisionContent = { files, directories };
+    return valueInGit({ plan: this.#plan, base, there });
   }
 
-  async #read(ref: string): Promise<Map<string, string>> {
+  async #readFiles(ref: string): Promise<ReadonlyMap<string, string>> {
+    if (this.#files.length === 0) return new Map();
     const { files } = await this.#forge.readTree({
       repoUrl: this.#plan.repoUrl,
       ref,
-      files: this.#plan.files.map(({ path }) => path),
+      files: this.#files,
       directories: [],
     });
     return new Map(files.map(({ path, content }) => [path, content]));
+  }
+
+  async #readDirectories(ref: string): Promise<ReadonlyMap<string, string>> {
+    if (this.#directories.length === 0) return new Map();
+    return this.#forge.readDirectoryIds({
+      repoUrl: this.#plan.repoUrl,
+      ref,
+      directories: this.#directories,
+    });
   }
 }
