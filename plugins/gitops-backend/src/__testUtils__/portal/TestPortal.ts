@@ -14,6 +14,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
 import {
+  Deployment,
   GitopsClient,
   GitopsFetch,
   GitopsSignal,
@@ -46,6 +47,8 @@ export interface TestPortalOptions {
   knex?: Knex;
   /** Decides for real, instead of `TestPortal.policy`. */
   permissions?: TestPermissions;
+  /** Used in place of the backend's own. */
+  features?: ServiceFactory[];
   /** What the clusters let the portal do; it may write when left out. */
   role?: 'reader' | 'writer';
 }
@@ -72,6 +75,7 @@ export class TestPortal {
           ? decidedBy(options.permissions)
           : [portal.policy.service.factory, membersOf(options.groups ?? {})]),
         ...portal.#services(),
+        ...(options.features ?? []),
       ],
     });
     return portal;
@@ -119,6 +123,26 @@ export class TestPortal {
     return waitFor(async () => {
       const found = await this.ada.getService(`component:default/${name}`);
       return test(found) && found;
+    });
+  }
+
+  /** Resolves when a version is proven in an environment, by the log of deployments. */
+  async verified(options: {
+    service: string;
+    environment: string;
+    version: string;
+  }): Promise<Deployment> {
+    const { service, environment, version } = options;
+    return waitFor(async () => {
+      const { deployments } = await this.ada.listDeployments({
+        entityRef: `component:default/${service}`,
+        environment,
+      });
+      return deployments.find(
+        each =>
+          each.verifiedAt !== undefined &&
+          each.version.images.some(({ tag }) => tag === version),
+      );
     });
   }
 

@@ -130,6 +130,26 @@ export class TestRepository {
       );
   }
 
+  /** Protects the main branch. Whatever is merged then may be merged by itself. */
+  protect(rules: { checks: { strict: boolean; contexts: string[] } }): void {
+    const { protections, repositories } = this.forge.domain;
+    const repository = repositories.byName(this.#ref);
+    repositories.update(repository, { allowAutoMerge: true });
+    protections.put({ repository, branch: 'main', ...rules });
+  }
+
+  /** A check of the head of a pull request passes. */
+  async check(number: number, { context }: { context: string }): Promise<void> {
+    const { checks, repositories, users } = this.forge.domain;
+    await checks.createStatus({
+      repository: repositories.byName(this.#ref),
+      actor: users.byLogin('grace'),
+      sha: this.pullRequest(number).headSha,
+      state: 'success',
+      context,
+    });
+  }
+
   /** Grace merges. Returns the merge commit. */
   async merge(number: number): Promise<string> {
     const { sha } = await this.forge.content.mergePullRequest({

@@ -12,12 +12,11 @@ export function decideMerge(
 ): Decision | undefined {
   const { observation } = options;
   const { now, merging } = observation;
-  const act = wanted(promotion, options);
-  if (!act) return undefined;
   const { tracking } = promotion;
   if (!merging) {
+    const act = wanted(promotion, options);
     const early = Date.parse(tracking.mergeNotBefore ?? '') > now.getTime();
-    return early ? undefined : { act };
+    return act && !early ? { act } : undefined;
   }
   if (merging.kind === 'problem') {
     return waitForForge({

@@ -29,6 +29,7 @@ export function decideStillOpen(
   const inTheWay = gatesInTheWay(gates, 'merge');
   const pollAt = new Date(now.getTime() + timing.pollMs);
   return (
+    takeOutcome(promotion, options) ??
     takeIn(promotion, options) ??
     decideRebase(promotion, options) ??
     decideMerge(promotion, options) ??
@@ -36,6 +37,16 @@ export function decideStillOpen(
       lookAgainAt: gatesLookAt({ inTheWay, now, pollAt }),
     }
   );
+}
+
+/** What came of our own action comes before what it shows, or that would look as if others had done it. */
+function takeOutcome(
+  promotion: TrackedPromotion,
+  options: StillOpenOptions,
+): Decision | undefined {
+  const { updating, merging } = options.observation;
+  if (updating) return decideRebase(promotion, options);
+  return merging && decideMerge(promotion, options);
 }
 
 /** Writes down how the pull request and its gates are now. */
