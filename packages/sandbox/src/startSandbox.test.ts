@@ -97,7 +97,7 @@ describe('startSandbox', () => {
     images: [`ghcr.io/acme/${service}:${version}`],
   });
 
-  it('has five services in different situations', async () => {
+  it('has six services in different situations', async () => {
     await until(
       'the drift is seen and the new version begins',
       () =>
@@ -107,7 +107,7 @@ describe('startSandbox', () => {
         statesOf('storefront').staging.health === 'Progressing',
     );
     expect(statesOf('catalogue')).toEqual({
-      dev: { on: 'nonprod', ...runs('catalogue', '3.2.1') },
+      dev: { on: 'nonprod', ...runs('catalogue', '3.3.0') },
       staging: { on: 'nonprod', ...runs('catalogue', '3.2.1') },
       'prod-eu': { on: 'prod-eu', ...runs('catalogue', '3.2.1') },
       'prod-us': { on: 'prod-us', ...runs('catalogue', '3.2.1') },
@@ -120,7 +120,8 @@ describe('startSandbox', () => {
     });
     expect(statesOf('payments')).toMatchObject({
       dev: { sync: 'Synced', health: 'Degraded' },
-      staging: runs('payments', '2.9.1'),
+      staging: runs('payments', '2.9.2'),
+      'prod-eu': runs('payments', '2.9.1'),
     });
     expect(statesOf('notifications')).toMatchObject({
       dev: runs('notifications', '0.8.1'),
@@ -135,6 +136,12 @@ describe('startSandbox', () => {
       dev: runs('storefront', '5.1.0'),
       staging: { sync: 'Synced', health: 'Progressing' },
       'prod-eu': runs('storefront', '5.0.0'),
+    });
+    expect(statesOf('search')).toMatchObject({
+      staging: runs('search', '1.3.0'),
+      'prod-eu-1': runs('search', '1.2.0'),
+      'prod-eu-3': runs('search', '1.2.0'),
+      'prod-us-2': runs('search', '1.2.0'),
     });
     const remote = clusterOf('prod-us').get({
       apiVersion: 'apps/v1',

@@ -42,7 +42,7 @@ export async function startSandbox(options: {
   port: number;
   /** Told of changes by webhooks. */
   portalUrl?: string;
-  /** Fill an empty directory with an organisation of five services. */
+  /** Fill an empty directory with an organisation of six services. */
   seed?: boolean;
   /** Files with templates that the portal is to offer, with this forge in the place of github.com. */
   templateFiles?: readonly string[];

@@ -43,6 +43,10 @@ export interface SeedService {
   /** Of `catalog-info.yaml`. */
   annotations: Record<string, string>;
   layout: SeedLayout;
+  /** In how many namespaces it runs, where it is not one. Only with kustomize. */
+  cells?: Partial<Record<SeedEnvironment, number>>;
+  /** Content of its `fairlead.yaml`. */
+  pipeline?: string;
   releases: SeedRelease[];
   deployments: Record<SeedEnvironment, SeedDeployment[]>;
 }

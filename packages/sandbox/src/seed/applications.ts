@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { Files } from './manifests';
+import { placesOf, SeedPlace } from './places';
 import { SeedEnvironment, seedEnvironments, SeedService } from './SeedService';
 
 /** The clusters, and which environments run on them. */
@@ -25,20 +26,27 @@ export function applicationFiles(options: {
   const { service } = options;
   if (service.layout === 'application-set') return applicationSets(options);
   return Object.fromEntries(
-    seedEnvironments.map(environment => {
+    placesIn(service).map(place => {
+      const { environment } = place;
       const home = homeOf(service, environment);
       const cluster = clusterOf(environment);
       return [
-        `clusters/${home}/apps/${service.name}-${environment}.yaml`,
+        `clusters/${home}/apps/${place.application}.yaml`,
         stringify(
           application({
             ...options,
-            environment,
+            place,
             server: home === cluster ? inCluster : options.servers[cluster],
           }),
         ),
       ];
     }),
+  );
+}
+
+function placesIn(service: SeedService): SeedPlace[] {
+  return seedEnvironments.flatMap(environment =>
+    placesOf(service, environment),
   );
 }
 
@@ -73,18 +81,18 @@ function homeOf(service: SeedService, environment: SeedEnvironment) {
 
 function application(options: {
   service: SeedService;
-  environment: SeedEnvironment;
+  place: SeedPlace;
   repoUrl: string;
   server: string;
 }) {
-  const { service, environment, server } = options;
+  const { service, place, server } = options;
   // Where nothing heals by itself, drift stays until somebody looks.
   const selfHeal = service.layout !== 'plain';
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: {
-      name: `${service.name}-${environment}`,
+      name: place.application,
       namespace: 'argocd',
       labels: { 'app.kubernetes.io/part-of': service.name },
       // Commits to other services' folders do not concern it.
@@ -95,7 +103,7 @@ function application(options: {
     spec: {
       project: 'default',
       ...sourcesOf(options),
-      destination: { server, namespace: environment },
+      destination: { server, namespace: place.namespace },
       syncPolicy: {
         automated: { prune: true, selfHeal },
         syncOptions: ['CreateNamespace=true'],
@@ -118,10 +126,11 @@ function pathsOf({ name, layout }: SeedService): string {
 
 function sourcesOf(options: {
   service: SeedService;
-  environment: SeedEnvironment;
+  place: SeedPlace;
   repoUrl: string;
 }) {
-  const { service, environment, repoUrl } = options;
+  const { service, repoUrl } = options;
+  const { environment, folder } = options.place;
   const { name } = service;
   const base = { repoURL: repoUrl, targetRevision: 'main' };
   switch (service.layout) {
@@ -154,7 +163,7 @@ function sourcesOf(options: {
       return { source: { ...base, path: `apps/${name}/${environment}` } };
     default:
       return {
-        source: { ...base, path: `apps/${name}/overlays/${environment}` },
+        source: { ...base, path: `apps/${name}/overlays/${folder}` },
       };
   }
 }

@@ -4,6 +4,7 @@ import { CommitSummary, KubeObject } from '../contracts';
 import { RunningForge } from '../forge';
 import { gitopsRepository } from './gitopsRepository';
 import { versionFile } from './manifests';
+import { placesOf } from './places';
 import { seedEnvironments } from './SeedService';
 import { services } from './services';
 
@@ -45,15 +46,18 @@ export async function backdate(options: {
   const { content } = options.forge;
   const all = await content.log({ ...gitopsRepository, ref: 'main' });
   for (const service of services) {
-    for (const environment of seedEnvironments) {
-      const { path } = versionFile(service, environment, '');
+    const places = seedEnvironments.flatMap(environment =>
+      placesOf(service, environment),
+    );
+    for (const place of places) {
+      const { path } = versionFile(service, place, '');
       const changes = await content.log({
         ...gitopsRepository,
         ref: 'main',
         path,
       });
       const landings = landingsOf({ all, changes });
-      const name = `${service.name}-${environment}`;
+      const name = place.application;
       const { objects, application } = find(options.clusters, name);
       objects.setStatus(
         { ...applicationKind, name },

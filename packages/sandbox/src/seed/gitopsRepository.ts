@@ -1,7 +1,7 @@
 import { RunningForge } from '../forge';
 import { applicationFiles, SeedCluster } from './applications';
 import { daysBefore } from './dates';
-import { Files, sharedFiles, versionFile, webChart } from './manifests';
+import { Files, sharedFiles, versionFiles, webChart } from './manifests';
 import { authorOf, organisation, people } from './people';
 import { SeedEnvironment, seedEnvironments, SeedService } from './SeedService';
 
@@ -52,13 +52,12 @@ export async function commitVersion(options: {
   version: string;
 }): Promise<void> {
   const { forge, service, environment, version } = options;
-  const { path, content } = versionFile(service, environment, version);
   await forge.content.commitFiles({
     ...gitopsRepository,
     branch: 'main',
     message: `${service.name} ${version} to ${environment}`,
     author: authorOf(memberOf(service)),
-    files: { [path]: content },
+    files: versionFiles(service, environment, version),
   });
 }
 
@@ -73,6 +72,7 @@ function initialFiles(options: {
     'README.md': `# GitOps
 
 - \`apps/<service>\`: manifests of a service, and what differs in each environment
+- \`apps/<service>/fairlead.yaml\`: how its versions get from environment to environment, where that is said
 - \`charts\`: charts that several services share
 - \`clusters/<cluster>/apps\`: what the Argo CD of a cluster deploys
 
@@ -84,16 +84,14 @@ A new version reaches an environment by pull request.
     Object.assign(
       files,
       sharedFiles(service),
+      service.pipeline && {
+        [`apps/${service.name}/fairlead.yaml`]: service.pipeline,
+      },
       applicationFiles({ service, repoUrl, servers }),
     );
     for (const environment of seedEnvironments) {
       const [first] = service.deployments[environment];
-      const { path, content } = versionFile(
-        service,
-        environment,
-        first.version,
-      );
-      files[path] = content;
+      Object.assign(files, versionFiles(service, environment, first.version));
     }
   }
   return files;
@@ -125,7 +123,6 @@ async function merge(options: {
   const reviewer = memberOf(service, author);
   const head = `${service.name}-${version}-${environment}`;
   const title = `${service.name} ${version} to ${environment}`;
-  const file = versionFile(service, environment, version);
   const at = (hours: number) => daysBefore(now, change.daysAgo + hours / 24);
   await content.commitFiles({
     ...gitopsRepository,
@@ -134,7 +131,7 @@ async function merge(options: {
     message: title,
     author: authorOf(author),
     date: at(0.6),
-    files: { [file.path]: file.content },
+    files: versionFiles(service, environment, version),
   });
   const number = await content.openPullRequest({
     ...gitopsRepository,

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { organisation } from './people';
+import { SeedPlace, placesOf } from './places';
 import { SeedEnvironment, SeedService } from './SeedService';
 
 /** Files of a repository: path → content. */
@@ -10,22 +11,37 @@ export function imageOf(service: Pick<SeedService, 'name'>): string {
   return `ghcr.io/${organisation}/${service.name}`;
 }
 
-/** The file that says which version an environment runs, and its content with a version. */
-export function versionFile(
+/** The files that say which version an environment runs, with a version. */
+export function versionFiles(
   service: SeedService,
   environment: SeedEnvironment,
   version: string,
+): Files {
+  return Object.fromEntries(
+    placesOf(service, environment).map(place => {
+      const { path, content } = versionFile(service, place, version);
+      return [path, content];
+    }),
+  );
+}
+
+/** The file that says which version runs in a place, and its content with a version. */
+export function versionFile(
+  service: SeedService,
+  place: SeedPlace,
+  version: string,
 ): { path: string; content: string } {
+  const { environment, folder, namespace } = place;
   const { name, layout } = service;
   const image = imageOf(service);
   switch (layout) {
     case 'kustomize':
     case 'application-set':
       return {
-        path: `apps/${name}/overlays/${environment}/kustomization.yaml`,
+        path: `apps/${name}/overlays/${folder}/kustomization.yaml`,
         content: `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
-namespace: ${environment}
+namespace: ${namespace}
 resources:
   - ../../base
 images:

@@ -9,7 +9,9 @@ import { rootApplication, SeedCluster, seedClusters } from './applications';
 import { backdate } from './backdate';
 import { commitVersion, gitopsRepository } from './gitopsRepository';
 import { organisation } from './people';
+import { placesOf } from './places';
 import { seedForge } from './seedForge';
+import { seedEnvironments } from './SeedService';
 import { brokenImage, services, underWay } from './services';
 import { untilSettled } from './untilSettled';
 
@@ -79,8 +81,11 @@ export async function seedOnce(options: {
   const hurried = await startControllers({ ...options, hurry: true });
   await untilSettled({
     clusters,
-    // Each service in each environment, and the root of each cluster.
-    applications: services.length * 4 + clusters.length,
+    // Each service in each place, and the root of each cluster.
+    applications:
+      services.flatMap(service =>
+        seedEnvironments.flatMap(environment => placesOf(service, environment)),
+      ).length + clusters.length,
     timeoutMs: 60_000,
   });
   await hurried.stop();
