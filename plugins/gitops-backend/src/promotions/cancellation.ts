@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { isEnded, Promotion } from '@fairlead/backstage-plugin-gitops-common';
-import { PromotionsStore, StaleRevisionError } from '../store/PromotionsStore';
+import { StaleRevisionError } from '../store/promotionErrors';
+import { PromotionsStore } from '../store/PromotionsStore';
 import { TrackedPromotion, Tracking } from './TrackedPromotion';
 
 /** The reconciler writes too; it does so a few times in a row at most. */

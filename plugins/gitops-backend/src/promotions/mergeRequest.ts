@@ -3,7 +3,8 @@ import {
   gatesInTheWay,
   Promotion,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { PromotionsStore, StaleRevisionError } from '../store/PromotionsStore';
+import { StaleRevisionError } from '../store/promotionErrors';
+import { PromotionsStore } from '../store/PromotionsStore';
 import { conflictMessage } from './decide/conflictWords';
 import { gatesMessage } from './decide/gateChanges';
 

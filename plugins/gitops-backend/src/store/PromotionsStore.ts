@@ -1,5 +1,5 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   PromotionEvent,
   PromotionKind,
@@ -13,6 +13,8 @@ import {
   PromotionChange,
   TrackedPromotion,
 } from '../promotions/TrackedPromotion';
+import { LaneTakenError, StaleRevisionError } from './promotionErrors';
+import { askToGiveWay, insertEvents, writeContents } from './promotionWrites';
 import {
   fromEventRow,
   fromPromotionRow,
@@ -37,12 +39,6 @@ export interface NewPromotion {
   written: PlannedContents;
   events: NewPromotionEvent[];
 }
-
-/** Thrown when a lane is taken. */
-export class LaneTakenError extends ConflictError {}
-
-/** Thrown when a promotion was changed since it was read. */
-export class StaleRevisionError extends ConflictError {}
 
 /**
  * Promotions, what they will write and their timelines.
@@ -318,79 +314,5 @@ export class PromotionsStore {
     if (filter.active === true) query.whereNull('finished_at');
     if (filter.active === false) query.whereNotNull('finished_at');
     return query;
-  }
-}
-
-async function askToGiveWay(options: {
-  tx: Knex.Transaction;
-  older: TrackedPromotion;
-  newer: TrackedPromotion;
-}): Promise<void> {
-  const { tx, older, newer } = options;
-  const { id, revision } = older;
-  const by = { by: newer.id, at: newer.createdAt };
-  const written = await tx('promotions')
-    .where({ id, revision })
-    .update({
-      tracking: JSON.stringify({ ...older.tracking, supersede: by }),
-      revision: revision + 1,
-    });
-  if (written === 0) {
-    throw new StaleRevisionError(
-      `Promotion ${id} was changed by someone else at the same time`,
-    );
-  }
-}
-
-interface FileRow {
-  promotion_id: string;
-  path: string;
-  content: string;
-  tree_id: string | null;
-}
-
-async function writeContents(options: {
-  tx: Knex.Transaction;
-  id: string;
-  written: PlannedContents;
-}): Promise<void> {
-  const { tx, id, written } = options;
-  const files: FileRow[] = [...written.contents].map(([path, content]) => ({
-    promotion_id: id,
-    path,
-    content,
-    tree_id: null,
-  }));
-  const directories: FileRow[] = [...(written.directories ?? [])].map(
-    ([path, treeId]) => ({
-      promotion_id: id,
-      path,
-      content: '',
-      tree_id: treeId,
-    }),
-  );
-  await tx.batchInsert('promotion_files', [...files, ...directories], 50);
-}
-
-async function insertEvents(options: {
-  tx: Knex.Transaction;
-  id: string;
-  at: string;
-  events: NewPromotionEvent[];
-}): Promise<void> {
-  const { tx, id, at, events } = options;
-  for (const { key, type, message, actor, link } of events) {
-    await tx('promotion_events')
-      .insert({
-        promotion_id: id,
-        dedupe_key: key,
-        at,
-        type,
-        message,
-        actor: actor ?? null,
-        link: link ?? null,
-      })
-      .onConflict(['promotion_id', 'dedupe_key'])
-      .ignore();
   }
 }

@@ -5,10 +5,9 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import {
   LaneTakenError,
-  NewPromotion,
-  PromotionsStore,
   StaleRevisionError,
-} from '../../store/PromotionsStore';
+} from '../../store/promotionErrors';
+import { NewPromotion, PromotionsStore } from '../../store/PromotionsStore';
 import { isSameChange, refuseBusyLane } from '../promotionRequest';
 import { toPromotion, TrackedPromotion } from '../TrackedPromotion';
 

@@ -337,7 +337,7 @@ describe('EnvironmentPanel', () => {
     expect(within(rows[1]).queryByRole('button')).not.toBeInTheDocument();
 
     await user.click(
-      history.getByRole('button', { name: 'Roll back to 3.1.3' }),
+      history.getByRole('button', { name: 'Roll back to this version, 3.1.3' }),
     );
     expect(
       await screen.findByText('Roll Production EU back to 3.1.3'),

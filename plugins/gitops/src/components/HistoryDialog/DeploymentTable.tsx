@@ -83,7 +83,7 @@ function wayBack(options: {
       <Button
         size="small"
         variant="secondary"
-        aria-label={`Roll back to ${version}`}
+        aria-label={`Roll back to this version, ${version}`}
         onPress={() => onRollBack(deployment)}
       >
         Roll back to this
