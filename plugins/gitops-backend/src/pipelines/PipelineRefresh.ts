@@ -76,7 +76,7 @@ export class PipelineRefresh {
       if (added.length === 0 || this.#gathering) return;
       this.#gathering = setTimeout(() => {
         this.#gathering = undefined;
-        this.#refresh(services => this.#unknown(services));
+        this.#refreshUnknown();
       }, gatherMs);
     });
     this.#stopped.signal.addEventListener('abort', unwatch);
@@ -89,6 +89,19 @@ export class PipelineRefresh {
       signal: this.#stopped.signal,
       fn: async () => this.#refresh(services => services),
     });
+    // The catalog may come to know a service long after its targets have appeared.
+    await scheduler.scheduleTask({
+      id: 'pipelines-of-new-services',
+      frequency: { seconds: 15 },
+      timeout: { minutes: 4 },
+      scope: 'global',
+      signal: this.#stopped.signal,
+      fn: async () => this.#refreshUnknown(),
+    });
+  }
+
+  #refreshUnknown(): Promise<void> {
+    return this.#refresh(services => this.#unknown(services));
   }
 
   #isTouched(

@@ -286,6 +286,7 @@ describe.each(databases.eachSupportedId())('stored pipelines on %s', id => {
         listeners,
         refresh,
         run: async () => tasks.get('pipelines-refresh')?.(),
+        findNew: async () => tasks.get('pipelines-of-new-services')?.(),
         webhook: (payload: object) =>
           events.publish({
             topic: 'github.push',
@@ -357,6 +358,19 @@ describe.each(databases.eachSupportedId())('stored pipelines on %s', id => {
       expect(requests()).toBe(1);
       await refresh.stop();
       expect(listeners).toEqual([]);
+    });
+
+    it('are read when the catalog comes to know a service, and not again', async () => {
+      const { findNew, of, push, refresh, requests } = await started({
+        [file]: soak(1),
+      });
+      await findNew();
+      expect(soakOf(await of())).toBe(1);
+      const before = requests();
+      push({ [file]: soak(2) });
+      await findNew();
+      expect(requests()).toBe(before);
+      await refresh.stop();
     });
 
     it('go on after a failure', async () => {
