@@ -1,4 +1,4 @@
-import { UserInfoService } from '@backstage/backend-plugin-api';
+import { AuditorService, UserInfoService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Gate } from '@fairlead/backstage-plugin-gitops-node';
 import { ApprovalsStore } from './approvals/ApprovalsStore';
@@ -11,6 +11,7 @@ import { builtInGates } from './gates/builtInGates';
 import { KubernetesJobReader } from './gates/checks/KubernetesJobReader';
 import { DeploymentsAvailability } from './gates/DeploymentsAvailability';
 import { GatesKeeper } from './gates/GatesKeeper';
+import { auditSteps } from './promotions/auditSteps';
 import { CatalogVersionCommits } from './promotions/CatalogVersionCommits';
 import { CatalogIdentities } from './promotions/identity/CatalogIdentities';
 import { PromotionNotifier } from './promotions/notify/PromotionNotifier';
@@ -46,6 +47,7 @@ export interface StartDeliveryOptions extends Pick<
   | 'signals'
   | 'targets'
 > {
+  auditor: AuditorService;
   config: GitopsConfig;
   gates: readonly Gate[];
   notifications: NotificationService;
@@ -112,7 +114,10 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
     gates,
     goals: LoggedRollbackGoals.create({ ...options, log }),
     identities: CatalogIdentities.create(options),
-    notify: change => notifier.notify(change),
+    notify: async change => {
+      await auditSteps(change, options);
+      await notifier.notify(change);
+    },
     planner: GitPromotionPlanner.create({ ...options, forges }),
     services: options.serviceTargets,
     settings: promotionSettings(config.promotions),

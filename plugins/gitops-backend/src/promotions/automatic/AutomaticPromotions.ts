@@ -15,7 +15,7 @@ import { StoredTarget } from '../../targets/StoredTarget';
 import { PromotionListener, PromotionReconciler } from '../PromotionReconciler';
 import { DraftInput, PromotionDrafts } from '../requests/PromotionDrafts';
 import { promotionRoute } from '../requests/promotionRoute';
-import { submit } from '../requests/submit';
+import { begun, submit } from '../requests/submit';
 import { policyOf } from '../Surroundings';
 import { TrackedPromotion } from '../TrackedPromotion';
 import { candidateVersion } from './candidateVersion';
@@ -175,7 +175,7 @@ export class AutomaticPromotions {
         now: this.#now(),
       });
       if (!created) return;
-      await onChange({ after: promotion, events: [], policy });
+      await onChange({ after: promotion, events: [begun(promotion)], policy });
       await reconciler.wake(wake);
     } catch (error) {
       // Somebody was faster, or the lane keeps others out: the next look tells.

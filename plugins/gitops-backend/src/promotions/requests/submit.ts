@@ -9,7 +9,7 @@ import {
   refuseOtherPlan,
 } from '../promotionRequest';
 import { OpenAs } from '../openAs/OpeningAsUser';
-import { TrackedPromotion } from '../TrackedPromotion';
+import { NewPromotionEvent, TrackedPromotion } from '../TrackedPromotion';
 import { enterLane } from './enterLane';
 import { newPromotion } from './newPromotion';
 import { DraftInput, PromotionDraft, PromotionDrafts } from './PromotionDrafts';
@@ -166,5 +166,16 @@ function requested(options: {
     type: 'requested',
     message: `${words[promotion.kind](input)}${part}: ${promotion.reason}`,
     actor: promotion.requestedBy,
+  };
+}
+
+/** What Fairlead began by itself, for those who are told of changes. */
+export function begun(promotion: TrackedPromotion): NewPromotionEvent {
+  const { kind, reason, requestedBy } = promotion;
+  return {
+    key: 'requested',
+    type: 'requested',
+    message: `A ${kind} was begun: ${reason}`,
+    actor: requestedBy,
   };
 }

@@ -27,7 +27,7 @@ import {
   PromotionDrafts,
 } from '../requests/PromotionDrafts';
 import { find } from '../requests/promotionRoute';
-import { submit, Submitted } from '../requests/submit';
+import { begun, submit, Submitted } from '../requests/submit';
 import { policyOf } from '../Surroundings';
 import { toPromotion, TrackedPromotion } from '../TrackedPromotion';
 import { RollbackGoals } from './RollbackGoals';
@@ -240,7 +240,12 @@ export class RollbackService {
       });
     }
     await holds.afterRollback(promotion);
-    await onChange({ after: promotion, events: [], policy: input.policy });
+    await onChange({
+      after: promotion,
+      // What a person asks for is audited where it comes in.
+      events: promotion.automatic ? [begun(promotion)] : [],
+      policy: input.policy,
+    });
     await reconciler.wake(submitted.wake);
     return submitted;
   }
