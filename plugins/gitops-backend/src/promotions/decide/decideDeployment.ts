@@ -12,7 +12,8 @@ import { decideShow } from './decideShow';
 import { deploymentEvents } from './deploymentEvents';
 import { calledOff, end } from './endings';
 import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
-import { judgeTarget, TargetJudgement } from './judgeTarget';
+import { judgeTarget } from './judgeTarget';
+import { TargetJudgement } from './TargetJudgement';
 
 const order: readonly PromotionState[] = ['merged', 'synced', 'settling'];
 
@@ -109,13 +110,17 @@ function endOf(
   return undefined;
 }
 
-/** A newer promotion may be what mends it; while it goes well, it is left to prove itself. */
+/**
+ * A newer promotion may be what mends it, and nobody waits for what does not get on by itself; while it goes well, it
+ * is left to prove itself.
+ */
 function replaced(
   promotion: TrackedPromotion,
   judgements: TargetJudgement[],
 ): PromotionChange | undefined {
   const unwell = judgements.some(
-    ({ tracked }) =>
+    ({ tracked, stuck }) =>
+      stuck ??
       tracked.degradedSince ??
       tracked.syncFailingSince ??
       tracked.missingSince ??

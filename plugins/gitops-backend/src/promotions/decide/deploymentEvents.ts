@@ -4,7 +4,7 @@ import {
   TrackedPromotion,
   TrackedTarget,
 } from '../TrackedPromotion';
-import { TargetJudgement } from './judgeTarget';
+import { TargetJudgement } from './TargetJudgement';
 
 /** What happened to the targets since the last look, in the order in which it happens when nobody is late to look. */
 export function deploymentEvents(
@@ -50,6 +50,14 @@ export function deploymentEvents(
     }),
     ...newly('target-sync-failing', {
       field: 'syncFailingSince',
+      message: ({ tracked }) => tracked.message,
+    }),
+    ...newly('target-rolled-back', {
+      field: 'revertedSince',
+      message: ({ tracked }) => tracked.message,
+    }),
+    ...newly('target-missing', {
+      field: 'missingSince',
       message: ({ tracked }) => tracked.message,
     }),
     ...(state === 'synced' ? [] : moved),
