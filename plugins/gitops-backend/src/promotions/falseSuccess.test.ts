@@ -1,5 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { GateStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { promotionStory } from './__testUtils__/promotionStory';
 import {
   image,
@@ -156,13 +157,194 @@ describe('a promotion never succeeds falsely', () => {
     });
   });
 
+  const oldImages = { images: [{ name: image, tag: '1.4.2' }] };
+  const bothImages = {
+    images: [
+      { name: image, tag: '1.4.2' },
+      { name: image, tag: '1.5.0' },
+    ],
+  };
+
   it('when the controller brought the old version back while Git has the new one', async () => {
     const { world, lookLong } = await setUp();
-    world.sync({ version: { images: [{ name: image, tag: '1.4.2' }] } });
+    world.sync({ version: oldImages });
     expect(await lookLong()).toMatchObject({
       state: 'failed',
-      message: expect.stringContaining('it runs 1.4.2 instead of 1.5.0'),
+      message:
+        'orders-staging has not synced within 10 minutes. Waiting for orders-staging to run what is in Git: it runs 1.4.2 instead of 1.5.0. Its engine is content with 1.4.2: a controller has kept the promoted version out, or has rolled it back. Roll back here too, so that Git says what runs.',
     });
+  });
+
+  it('when the controller rolls back what ran already', async () => {
+    const { world, look, get, id, store } = await setUp();
+    world.sync();
+    await look();
+    expect((await get(id)).state).toBe('settling');
+    world.sync({ version: oldImages });
+    await look();
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining(
+        'orders-staging ran 1.5.0 and runs 1.4.2 again, while Git says 1.5.0: its controller has rolled it back.',
+      ),
+    });
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: expect.stringMatching(/rolled it back\. Roll back here too/),
+    });
+    expect((await store.events(id)).map(({ type }) => type)).toContain(
+      'target-rolled-back',
+    );
+  });
+
+  it('but forgives a rollback that the controller takes back', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync();
+    await look();
+    world.sync({ version: oldImages, health: { status: 'Progressing' } });
+    await look(timing.graceMs);
+    await look(timing.graceMs);
+    expect((await get(id)).state).toBe('merged');
+    world.sync();
+    await look();
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it.each(['Degraded', 'Suspended', 'Healthy'] as const)(
+    'when a canary was aborted, and the target is %s with the old version',
+    async status => {
+      const { world, look, get, id } = await setUp();
+      world.sync({ version: bothImages, health: { status: 'Suspended' } });
+      await look();
+      expect((await get(id)).state).toBe('synced');
+      world.sync({
+        version: oldImages,
+        health: {
+          status,
+          message: 'RolloutAborted: metric "error-rate" failed',
+        },
+      });
+      await look();
+      await look(timing.graceMs);
+      expect(await get(id)).toMatchObject({
+        state: 'failed',
+        message: expect.stringContaining(
+          'its controller has rolled it back (RolloutAborted: metric "error-rate" failed)',
+        ),
+      });
+    },
+  );
+
+  it('when a rollout was aborted before anybody looked', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync({
+      version: oldImages,
+      health: { status: 'Degraded', message: 'RolloutAborted' },
+    });
+    await look();
+    expect((await get(id)).state).toBe('merged');
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message:
+        'orders-staging is synced to 1.5.0 and runs 1.4.2: its controller has not kept what Git says (RolloutAborted). Roll back here too, so that Git says what runs.',
+    });
+  });
+
+  it('on health that was observed before the sync had finished', async () => {
+    const { world, look, get, id } = await setUp();
+    const reconciledAt = world.now().toISOString();
+    world.pass(5_000);
+    world.sync({ reconciledAt });
+    await look();
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'synced',
+      message: expect.stringContaining(
+        'its engine has not looked at its health since the sync',
+      ),
+    });
+    world.targets.update(world.staging, {
+      reconciledAt: world.now().toISOString(),
+    });
+    await look();
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('right after another sync that nobody saw', async () => {
+    const { world, look, get, id } = await setUp();
+    world.sync();
+    await look();
+    world.pass(50_000);
+    world.sync();
+    await look(10_000);
+    expect((await get(id)).state).toBe('settling');
+    await look(50_000);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('by an operation from before the merge, nor does it fail by one', async () => {
+    const story = await promotionStory(await databases.init('SQLITE_3'));
+    const { world, opened, look, get } = story;
+    const id = await opened();
+    world.repository.merge({ number: 1, by: 'carol' });
+    const pullRequest = world.repository.pullRequestOf(1);
+    const mergedAt = world.now().toISOString();
+    world.repository.pullRequests.set(1, { ...pullRequest, mergedAt });
+    await look();
+    world.targets.update(world.staging, {
+      operation: { phase: 'Failed', startedAt: world.now().toISOString() },
+      conditions: [
+        { type: 'SyncError', severity: 'error', message: 'quota exceeded' },
+      ],
+    });
+    await look();
+    await look(timing.graceMs);
+    await look(timing.graceMs);
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: expect.stringMatching(
+        /it is at [0-9a-f]{7}, the merge is [0-9a-f]{7}\. orders-staging reports SyncError: quota exceeded\./,
+      ),
+    });
+    world.sync({
+      operation: { phase: 'Failed', finishedAt: '2026-11-24T08:00:00.000Z' },
+      conditions: [],
+    });
+    await look();
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining('before the merge, failed'),
+    });
+  });
+
+  it('while the engine can not read its source', async () => {
+    const { world, look, get, id, lookLong } = await setUp();
+    world.targets.update(world.staging, {
+      sync: { status: 'Unknown' },
+      conditions: [
+        {
+          type: 'ComparisonError',
+          severity: 'error',
+          message: 'repository not accessible',
+        },
+      ],
+    });
+    await look();
+    expect(await get(id)).toMatchObject({
+      state: 'merged',
+      message: expect.stringContaining(
+        'orders-staging reports ComparisonError: repository not accessible.',
+      ),
+    });
+    world.sync({ sync: { status: 'Unknown' } });
+    await look();
+    expect((await get(id)).state).toBe('merged');
+    expect(await lookLong()).toMatchObject({ state: 'failed' });
   });
 
   it('while old and new run side by side', async () => {
@@ -324,6 +506,92 @@ describe('a promotion never succeeds falsely', () => {
     expect(await get(id)).toMatchObject({
       state: 'superseded',
       message: expect.stringContaining('has 1.5.1'),
+    });
+  });
+
+  it('while one of several targets is not there yet, unless so many may fail', async () => {
+    const story = await promotionStory(await databases.init('SQLITE_3'));
+    const { world, opened, look, get } = story;
+    const other = world.targets.add({
+      name: 'orders-staging-us',
+      environment: 'staging',
+      tag: '1.4.2',
+    }).id;
+    world.policy.waves = { soakMs: 0, failureLimit: 1 };
+    const id = await opened();
+    expect((await get(id)).plan.targets).toHaveLength(2);
+    world.repository.merge({ number: 1, by: 'carol' });
+    await look();
+    world.sync();
+    await look();
+    expect((await get(id)).state).toBe('merged');
+    const { status } = world.targets.get(world.staging);
+    const { revisions, version, operation } = status;
+    world.targets.update(other, {
+      revisions,
+      version,
+      operation,
+      health: { status: 'Degraded', message: 'crash loop' },
+    });
+    await look();
+    expect((await get(id)).state).toBe('synced');
+    await look(timing.graceMs);
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'succeeded',
+      message: expect.stringContaining(
+        'All but 1 targets run the promoted version and have been healthy for 60 seconds; as many may fail. orders-staging-us is degraded: crash loop.',
+      ),
+    });
+  });
+
+  it('when more targets fail than may', async () => {
+    const story = await promotionStory(await databases.init('SQLITE_3'));
+    const { world, merged, look, get } = story;
+    world.policy.waves = { soakMs: 0, failureLimit: 1 };
+    const id = await merged();
+    world.sync({ health: { status: 'Degraded' } });
+    await look();
+    await look(timing.graceMs);
+    expect((await get(id)).state).toBe('failed');
+  });
+
+  const finishGate = (status: GateStatus['status']): GateStatus => ({
+    gate: 'http:smoke-test',
+    title: 'Smoke test',
+    phases: ['finish'],
+    status,
+    message: `The test has ${status}.`,
+  });
+
+  it('before the gates of the end pass, which may be later', async () => {
+    const { world, look, get, id, lookLong } = await setUp();
+    world.gates = [finishGate('waiting')];
+    world.sync();
+    expect(await lookLong()).toMatchObject({
+      state: 'settling',
+      message: 'Smoke test: The test has waiting.',
+    });
+    world.gates = [finishGate('passed')];
+    world.sync({ health: { status: 'Progressing' } });
+    await look();
+    expect((await get(id)).state).toBe('synced');
+    world.sync();
+    await look();
+    await look(timing.settleMs);
+    expect((await get(id)).state).toBe('succeeded');
+  });
+
+  it('when a gate of the end fails', async () => {
+    const { world, look, get, id } = await setUp();
+    world.gates = [finishGate('failed')];
+    world.sync();
+    await look();
+    expect((await get(id)).state).toBe('settling');
+    await look(timing.settleMs);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: 'Smoke test: The test has failed.',
     });
   });
 
