@@ -70,7 +70,7 @@ export function createPromotionRoutes(options: {
     const credentials = await httpAuth.credentials(req);
     const filter = parseRequest(listQuerySchema, req.query);
     const promotions = await query.list({ filter, credentials });
-    res.json({ promotions } satisfies PromotionList);
+    res.json({ promotions, titles: query.titles() } satisfies PromotionList);
   });
 
   router.get('/v1/promotions/:id', async (req, res) => {

@@ -121,6 +121,13 @@ export class PromotionQuery implements ActivePromotions {
     return found.map(toPromotion);
   }
 
+  /** How people call the environments, by name. */
+  titles(): Record<string, string> {
+    return Object.fromEntries(
+      this.#options.environments.map(({ name, title }) => [name, title]),
+    );
+  }
+
   async active(filter: { entityRefs?: string[] }): Promise<Promotion[]> {
     const found = await this.#options.store.active(filter);
     return found.map(toPromotion);

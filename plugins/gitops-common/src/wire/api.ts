@@ -209,6 +209,8 @@ export const promotionDetailSchema = z.object({
 /** `GET /v1/promotions` */
 export const promotionListSchema = z.object({
   promotions: z.array(promotionSchema),
+  /** How people call the environments, by name. */
+  titles: z.record(z.string(), z.string()).optional(),
 });
 
 /** A commit as shown next to a version. Immutable, so cached for ever. */

@@ -34,7 +34,10 @@ export function PromotionsPage() {
   const state = query.get('state') ?? '';
 
   const shown = useMemo(
-    () => (data ?? []).filter(item => matches(item, { text, state })),
+    () =>
+      (data?.promotions ?? []).filter(item =>
+        matches(item, { text, state, titles: data?.titles ?? {} }),
+      ),
     [data, text, state],
   );
   const page = pageOf(query.get('page'), shown.length);
@@ -50,7 +53,7 @@ export function PromotionsPage() {
         />
       )}
       {promotions.isLoading && <TableSkeleton label="Loading promotions" />}
-      {data?.length === 0 && (
+      {data?.promotions.length === 0 && (
         <EmptyNotice title="No promotions yet">
           <p>
             Open a service’s Deployments tab and promote a version to its next
@@ -58,7 +61,7 @@ export function PromotionsPage() {
           </p>
         </EmptyNotice>
       )}
-      {data && data.length > 0 && (
+      {data && data.promotions.length > 0 && (
         <>
           <div
             role="search"
@@ -95,9 +98,10 @@ export function PromotionsPage() {
                 'Asked for by',
                 'When',
               ]}
-              rows={shown
-                .slice(page.start, page.end)
-                .map(item => ({ key: item.id, cells: cellsOf(item, links) }))}
+              rows={shown.slice(page.start, page.end).map(item => ({
+                key: item.id,
+                cells: cellsOf(item, { links, titles: data.titles }),
+              }))}
             />
           )}
           <Paging
@@ -110,12 +114,15 @@ export function PromotionsPage() {
   );
 }
 
-function cellsOf(promotion: Promotion, links: GitopsLinks) {
+function cellsOf(
+  promotion: Promotion,
+  options: { links: GitopsLinks; titles: Record<string, string> },
+) {
   const { id, plan, pullRequest } = promotion;
-  const way =
-    promotion.from === promotion.to
-      ? promotion.to
-      : `${promotion.from} → ${promotion.to}`;
+  const { links, titles } = options;
+  const from = titles[promotion.from] ?? promotion.from;
+  const to = titles[promotion.to] ?? promotion.to;
+  const way = from === to ? to : `${from} → ${to}`;
   const title = `${entityName(promotion.entityRef)}: ${way}`;
   const href = links.promotion(id);
   return [
@@ -152,7 +159,7 @@ function cellsOf(promotion: Promotion, links: GitopsLinks) {
 
 function matches(
   promotion: Promotion,
-  filter: { text: string; state: string },
+  filter: { text: string; state: string; titles: Record<string, string> },
 ): boolean {
   const { state } = promotion;
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -160,6 +167,8 @@ function matches(
     promotion.entityRef,
     promotion.from,
     promotion.to,
+    filter.titles[promotion.from],
+    filter.titles[promotion.to],
     versionLabel(promotion.plan.toVersion),
     promotion.requestedBy,
     promotion.reason,
