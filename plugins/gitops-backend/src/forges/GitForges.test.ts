@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { ForgeToken } from './ForgeToken';
 import { GitForges } from './GitForges';
 
 const forges = GitForges.fromConfig({
@@ -36,5 +37,21 @@ describe('GitForges', () => {
     ).toBeUndefined();
     expect(forges.forRepository('https://gitlab.com/acme/x')).toBeUndefined();
     expect(forges.forRepository('https://charts.acme.test')).toBeUndefined();
+  });
+
+  it('acts as a user with a budget apart from the portal’s', async () => {
+    const token = ForgeToken.from('secret');
+    if (!token) throw new Error('no token');
+    const by = { user: 'user:default/ada', token };
+    const repoUrl = 'https://github.com/acme/gitops';
+    expect(forges.hostOf('git@github.com:acme/gitops.git')).toBe('github.com');
+    expect(forges.hostOf('https://gitlab.com/acme/x')).toBeUndefined();
+    expect(forges.asUser({ repoUrl, by })).not.toBe(
+      forges.forRepository(repoUrl),
+    );
+    expect(
+      forges.asUser({ repoUrl: 'https://gitlab.com/acme/x', by }),
+    ).toBeUndefined();
+    expect(forges.budgets()).toEqual([]);
   });
 });
