@@ -1,12 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   GitopsApi,
+  OpenOptions,
   PlanRequest,
   PlanResponse,
   RollbackPlanRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { gitopsApiRef } from '../api/gitopsApiRef';
+import { useForgeToken } from './useForgeToken';
 import { useRenewAll } from './useRenewAll';
 
 /** What is to be planned: a version for the next environment, or back to one that ran before. */
@@ -31,15 +33,21 @@ export function usePlan(change: ChangeRequested) {
   });
 }
 
-/** Asks for the change that was planned. */
+/** Asks for the change that was planned, with a forge token of the user where the plan wants one. */
 export function useCreateChange(change: ChangeRequested) {
   const api = useApi(gitopsApiRef);
   const renewAll = useRenewAll();
+  const forgeTokenFor = useForgeToken();
   return useMutation({
-    mutationFn: (agreed: { reason: string; fingerprint: string }) =>
-      change.type === 'promotion'
-        ? api.createPromotion({ ...change.request, ...agreed })
-        : api.createRollback({ ...change.request, ...agreed }),
+    mutationFn: async (asked: { reason: string; answer: PlanResponse }) => {
+      const { reason, answer } = asked;
+      const agreed = { reason, fingerprint: answer.plan.fingerprint };
+      const forgeToken = await forgeTokenFor(answer);
+      const options: [OpenOptions?] = forgeToken ? [{ forgeToken }] : [];
+      return change.type === 'promotion'
+        ? api.createPromotion({ ...change.request, ...agreed }, ...options)
+        : api.createRollback({ ...change.request, ...agreed }, ...options);
+    },
     onSuccess: () => void renewAll(),
   });
 }

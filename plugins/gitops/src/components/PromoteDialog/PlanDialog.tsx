@@ -44,10 +44,7 @@ export function PlanDialog(props: {
           isOpening={create.isPending}
           error={create.error}
           onSubmit={() =>
-            create.mutate({
-              reason: reason.trim(),
-              fingerprint: shown.plan.fingerprint,
-            })
+            create.mutate({ reason: reason.trim(), answer: shown })
           }
           isPlanning={plan.isFetching}
           onPlanAgain={() => {

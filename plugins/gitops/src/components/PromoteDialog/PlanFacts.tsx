@@ -11,7 +11,7 @@ export function PlanFacts(props: {
   answer: PlanResponse;
   titleOf: (environment: string) => string;
 }) {
-  const { plan, policy, waves } = props.answer;
+  const { openAs, plan, policy, waves } = props.answer;
   return (
     <dl className={styles.facts}>
       <dt>{props.titleOf(plan.to)} now</dt>
@@ -23,6 +23,14 @@ export function PlanFacts(props: {
         {plan.repoUrl.replace(/^https?:\/\/|\.git$/g, '')} →{' '}
         <code>{plan.baseBranch}</code>
       </dd>
+      {openAs && (
+        <>
+          <dt>Opened by</dt>
+          <dd className={styles.plain}>
+            you, with your account on {openAs.host}
+          </dd>
+        </>
+      )}
       {waves.length > 0 && (
         <>
           <dt>Waves</dt>
