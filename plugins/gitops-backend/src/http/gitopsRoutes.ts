@@ -16,6 +16,7 @@ import { createChangeRoutes } from './changeRoutes';
 import { createCommitRoutes } from './commitRoutes';
 import { createDeploymentRoutes } from './deploymentRoutes';
 import { createForgeRoutes } from './forgeRoutes';
+import { peopleFirst } from './peopleFirst';
 import { createPipelineRoutes } from './pipelineRoutes';
 import { createPromotionRoutes } from './promotionRoutes';
 import { createRestrictionRoutes } from './restrictionRoutes';
@@ -47,7 +48,7 @@ export interface GitopsRoutesOptions {
 export function createGitopsRoutes(options: GitopsRoutesOptions): Router {
   const { promotions, serviceTargets } = options;
   const router = Router();
-  router.use(express.json({ limit: '10mb' }));
+  router.use(express.json({ limit: '10mb' }), peopleFirst);
   router.use(
     createServiceRoutes(options),
     createDeploymentRoutes({
