@@ -7,7 +7,14 @@ import { createHash } from 'crypto';
  */
 export function changeKey(plan: PromotionPlan): string {
   const values = plan.edits
-    .map(({ file, pointer, from, to }) => [file, pointer, from, to])
+    .map(({ file, pointer, subject, from, to }) => [
+      file,
+      // Others may have put something before it in its list.
+      pointer.replace(/\[\d+\]/g, '[]'),
+      subject,
+      from,
+      to,
+    ])
     .sort();
   return createHash('sha256')
     .update(JSON.stringify([plan.repoUrl, plan.baseBranch, values]))

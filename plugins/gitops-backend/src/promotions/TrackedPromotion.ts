@@ -69,6 +69,8 @@ export const trackingSchema = z.object({
   scheduledHead: z.string().optional(),
   /** Refusals to merge in a row. */
   mergeRefusals: z.number().optional(),
+  /** What the forge said at the last of them. */
+  mergeRefusal: z.string().optional(),
   /** Not to be merged before. */
   mergeNotBefore: moment,
   /** What the pull request shows of the gates: see `displayOf`. */

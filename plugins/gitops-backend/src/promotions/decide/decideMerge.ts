@@ -1,9 +1,12 @@
 import { gatesInTheWay } from '@fairlead/backstage-plugin-gitops-common';
 import { Decision, PromotionAct } from '../Decision';
-import { calmed, TrackedPromotion } from '../TrackedPromotion';
+import { calmed, TrackedPromotion, Tracking } from '../TrackedPromotion';
+import { ForgeProblem } from '../Observation';
 import { retryTime } from './backoff';
 import { StillOpenOptions } from './StillOpenOptions';
-import { waitForForge } from './forgeTrouble';
+
+/** So often a merge that a person asked for is tried. With the pauses, three quarters of an hour. */
+const patience = 12;
 
 /** Merges, where that is Fairlead's to do and every gate passes; always exactly the head that was seen. */
 export function decideMerge(
@@ -19,24 +22,19 @@ export function decideMerge(
     return act && !early ? { act } : undefined;
   }
   if (merging.kind === 'problem') {
-    return waitForForge({
-      promotion,
-      now,
-      problem: merging.problem,
-      patient: true,
-    });
+    const { problem } = merging;
+    return refused(promotion, { message: problem.message, now, problem });
   }
   const { outcome, message } = merging.answer;
-  const { mergeRefusals = 0, mergeNotBefore: _, ...rest } = calmed(tracking);
   if (outcome === 'merged') {
     // The forge has not shown it yet.
     return { lookAgainAt: new Date(now.getTime() + 2_000) };
   }
   if (outcome === 'scheduled') {
-    const { merge: _asked, ...scheduled } = rest;
+    const { merge: _, ...rest } = untried(calmed(tracking));
     return {
       change: {
-        tracking: { ...scheduled, scheduledHead: options.pullRequest.headSha },
+        tracking: { ...rest, scheduledHead: options.pullRequest.headSha },
         events: [
           {
             key: `scheduled:${options.pullRequest.headSha}`,
@@ -47,15 +45,51 @@ export function decideMerge(
       },
     };
   }
-  const failures = mergeRefusals + 1;
-  const lookAgainAt = retryTime({ now, failures: failures + 1 });
+  return refused(promotion, { message, now });
+}
+
+/** What is remembered of attempts to merge is about one head only. */
+export function untried(tracking: Tracking): Tracking {
+  const {
+    mergeRefusals: _refusals,
+    mergeRefusal: _refusal,
+    mergeNotBefore: _notBefore,
+    ...rest
+  } = tracking;
+  return rest;
+}
+
+/** It is tried again with growing pauses, which other news do not cut short; what a person asked for not for ever. */
+function refused(
+  promotion: TrackedPromotion,
+  options: { message: string; now: Date; problem?: ForgeProblem },
+): Decision {
+  const { message: said, now, problem } = options;
+  const { merge, ...tracking } = calmed(promotion.tracking);
+  const failures = (tracking.mergeRefusals ?? 0) + 1;
+  if (merge && failures > patience) {
+    const message = `The merge that ${merge.by} asked for is not tried any more: ${said}`;
+    const key = `merge-given-up:${promotion.revision}`;
+    return {
+      change: {
+        message,
+        tracking: untried(tracking),
+        events: [{ key, type: 'merge-given-up', message }],
+      },
+    };
+  }
+  const again = retryTime({ now, failures: failures + 1, problem });
+  const message = refusalMessage(said);
   return {
     change: {
-      message: `The forge does not merge it: ${message}`,
+      message,
       tracking: {
-        ...rest,
+        ...tracking,
+        ...(merge && { merge }),
+        ...(problem?.retryAt && { notBefore: problem.retryAt }),
         mergeRefusals: failures,
-        mergeNotBefore: lookAgainAt.toISOString(),
+        mergeRefusal: said,
+        mergeNotBefore: again.toISOString(),
       },
       events:
         failures === 1
@@ -63,13 +97,17 @@ export function decideMerge(
               {
                 key: `merge-refused:${promotion.revision}`,
                 type: 'merge-refused',
-                message: `The forge does not merge it: ${message}`,
+                message,
               },
             ]
           : [],
     },
-    lookAgainAt,
   };
+}
+
+/** Why an attempt to merge came to nothing, in the forge's words. */
+export function refusalMessage(said: string): string {
+  return `The forge does not merge it: ${said}`;
 }
 
 function wanted(

@@ -16,7 +16,7 @@ export function decideRebase(
   const { pullRequest } = options;
   const { tracking, plan } = promotion;
   if (tracking.updateDue) return decideUpdate(promotion, options);
-  const base = baseOf(options);
+  const base = baseOf(promotion, options);
   if (!base || base === (tracking.base ?? plan.baseSha)) return undefined;
   const { rebase, now } = options.observation;
   if (!rebase) return { act: 'rebase' };
@@ -38,10 +38,12 @@ export function decideRebase(
   if (rebase.kind === 'conflict') {
     return { change: conflicting(promotion, { rebase, tracking: done }) };
   }
-  if (rebase.plan.edits.length === 0) {
+  // Closing it would throw away what somebody else has put there.
+  const isOurs = pullRequest.headSha === tracking.ourHead;
+  if (isOurs && rebase.plan.edits.length === 0) {
     return { change: obsolete(promotion, done) };
   }
-  if (pullRequest.headSha !== tracking.ourHead) {
+  if (!isOurs) {
     return {
       change: {
         tracking: done,
@@ -73,11 +75,14 @@ export function decideRebase(
 }
 
 /** What tells one state of the base branch from another, where the forge doesn't name its commit. */
-function baseOf({ pullRequest }: StillOpenOptions): string | undefined {
-  if (pullRequest.baseSha) return pullRequest.baseSha;
-  return pullRequest.mergeable === 'conflicting'
-    ? `conflict of ${pullRequest.headSha}`
-    : undefined;
+function baseOf(
+  { conflicts }: TrackedPromotion,
+  { pullRequest }: StillOpenOptions,
+): string | undefined {
+  const { baseSha, headSha, mergeable } = pullRequest;
+  if (baseSha) return baseSha;
+  if (mergeable === 'conflicting') return `conflict of ${headSha}`;
+  return conflicts.length > 0 ? `no conflict of ${headSha}` : undefined;
 }
 
 function conflicting(

@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from 'util';
 import { Decision } from '../Decision';
 import { calmed, TrackedPromotion, Tracking } from '../TrackedPromotion';
 import { conflictMessage } from './conflictWords';
-import { decideMerge } from './decideMerge';
+import { coveredGates } from './coveredGates';
+import { decideMerge, refusalMessage, untried } from './decideMerge';
 import { decideRebase } from './decideRebase';
 import { decideShow } from './decideShow';
 import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
@@ -21,18 +22,24 @@ const unscheduledMs = 5 * 60_000;
  */
 export function decideStillOpen(
   promotion: TrackedPromotion,
-  options: StillOpenOptions,
+  seen: StillOpenOptions,
 ): Decision {
+  const options = { ...seen, observation: coveredGates(promotion, seen) };
   const { observation, timing } = options;
   const { now } = observation;
   const gates = observation.gates ?? promotion.gates;
   const inTheWay = gatesInTheWay(gates, 'merge');
-  const pollAt = new Date(now.getTime() + timing.pollMs);
+  const mergeAt = Date.parse(promotion.tracking.mergeNotBefore ?? '');
+  const pollMs = now.getTime() + timing.pollMs;
+  const pollAt = new Date(
+    mergeAt > now.getTime() ? Math.min(mergeAt, pollMs) : pollMs,
+  );
   return (
     takeOutcome(promotion, options) ??
     takeIn(promotion, options) ??
     decideRebase(promotion, options) ??
     decideMerge(promotion, options) ??
+    calm(promotion) ??
     decideShow(promotion, observation) ?? {
       lookAgainAt: gatesLookAt({ inTheWay, now, pollAt }),
     }
@@ -49,6 +56,13 @@ function takeOutcome(
   return merging && decideMerge(promotion, options);
 }
 
+/** Everything that the forge was asked for at this look was answered. */
+function calm({ tracking }: TrackedPromotion): Decision | undefined {
+  return tracking.outages + tracking.refusals > 0
+    ? { change: { tracking: calmed(tracking) } }
+    : undefined;
+}
+
 /** Writes down how the pull request and its gates are now. */
 function takeIn(
   promotion: TrackedPromotion,
@@ -56,10 +70,13 @@ function takeIn(
 ): Decision | undefined {
   const { tracking } = promotion;
   const gates = observation.gates ?? promotion.gates;
-  const message = messageOf(promotion, { gates, pullRequest, observation });
+  // That it can be read does not end a trouble with something else that it is asked for.
+  const isTroubled = tracking.outages + tracking.refusals > 0;
+  const message = isTroubled
+    ? promotion.message
+    : messageOf(promotion, { gates, pullRequest });
   const unchanged =
     message === promotion.message &&
-    tracking.outages + tracking.refusals === 0 &&
     isDeepStrictEqual(pullRequest, promotion.pullRequest) &&
     isDeepStrictEqual(gates, promotion.gates);
   if (unchanged) return undefined;
@@ -68,9 +85,7 @@ function takeIn(
       message,
       pullRequest,
       gates,
-      tracking: isDropped(promotion, pullRequest)
-        ? unscheduled(calmed(tracking), observation.now)
-        : calmed(tracking),
+      tracking: trackingOf(promotion, { pullRequest, now: observation.now }),
       events: [
         ...pullRequestChanges({
           before: promotion.pullRequest,
@@ -86,19 +101,33 @@ function takeIn(
 
 function messageOf(
   promotion: TrackedPromotion,
-  options: Pick<StillOpenOptions, 'observation' | 'pullRequest'> & {
-    gates: TrackedPromotion['gates'];
-  },
+  options: { pullRequest: PullRequest; gates: TrackedPromotion['gates'] },
 ): string {
   const { gates, pullRequest } = options;
-  if (promotion.conflicts.length > 0) {
-    return conflictMessage(promotion.conflicts);
-  }
-  if (promotion.tracking.mergeRefusals) return promotion.message;
+  const { number, mergeable, draft, headSha } = pullRequest;
+  const { conflicts, plan, tracking } = promotion;
+  if (conflicts.length > 0) return conflictMessage(conflicts);
   const waiting = gatesMessage(gatesInTheWay(gates, 'merge'));
-  return waiting && pullRequest.mergeable !== 'conflicting'
-    ? `Pull request #${pullRequest.number} is open. ${waiting}`
-    : pullRequestMessage(pullRequest, promotion.plan.baseBranch);
+  if (waiting && mergeable !== 'conflicting') {
+    return `Pull request #${number} is open. ${waiting}`;
+  }
+  const isRefused =
+    tracking.mergeRefusal !== undefined &&
+    headSha === promotion.pullRequest?.headSha &&
+    mergeable !== 'conflicting' &&
+    !draft;
+  return isRefused
+    ? refusalMessage(tracking.mergeRefusal ?? '')
+    : pullRequestMessage(pullRequest, plan.baseBranch);
+}
+
+function trackingOf(
+  promotion: TrackedPromotion,
+  { pullRequest, now }: { pullRequest: PullRequest; now: Date },
+): Tracking {
+  const { tracking, pullRequest: before } = promotion;
+  if (isDropped(promotion, pullRequest)) return unscheduled(tracking, now);
+  return before?.headSha === pullRequest.headSha ? tracking : untried(tracking);
 }
 
 /** The forge does not mean to merge it any more: a queue has thrown it out, or a person has. */

@@ -6,10 +6,13 @@ export function pullRequestMessage(
   pullRequest: PullRequest,
   baseBranch: string,
 ): string {
-  const { number, mergeable, checks, review } = pullRequest;
+  const { number, mergeable, checks, review, draft } = pullRequest;
   const name = `Pull request #${number}`;
   if (mergeable === 'conflicting') {
     return `${name} conflicts with ${baseBranch}: its plan is made again on what is there now.`;
+  }
+  if (draft) {
+    return `${name} is a draft: it can be merged when it is marked as ready for review.`;
   }
   if (checks === 'failing') return `Checks of pull request #${number} fail.`;
   if (review === 'changes-requested') {
