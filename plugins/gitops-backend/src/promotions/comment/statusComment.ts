@@ -8,6 +8,12 @@ import { escapeMarkdown, inlineCode, quote } from '../markdown';
 import { promotionUrl } from '../promotionUrl';
 import { stateWords } from './stateWords';
 
+const unmerged: ReadonlyArray<Promotion['state']> = [
+  'closed',
+  'cancelled',
+  'superseded',
+];
+
 /** In the comment, and nowhere else: by it the comment is found again. */
 export function statusMarker(id: string): string {
   return `<!-- fairlead:status:${id} -->`;
@@ -27,6 +33,8 @@ export function statusComment(options: {
     `${icon} **${words}**${wave ? ` · wave ${wave.index} of ${wave.count}` : ''}`,
     // While it is under way the gates tell more, and the message changes too often for a comment.
     (isEnded(state) || conflicts.length > 0) && explanation(promotion),
+    unmerged.includes(state) &&
+      'Opened again, this pull request is not followed any more: promote anew in the portal instead.',
     conflicts.length > 0 && conflictTable(promotion),
     gates.length > 0 && gateTable(gates, appBaseUrl),
     overrideList(gates),
