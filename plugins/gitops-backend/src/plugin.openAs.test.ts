@@ -116,6 +116,26 @@ describe('pull requests that are opened as the user', () => {
     ]);
   });
 
+  it('are theirs for a rollback, too', async () => {
+    const service = 'orders';
+    const environment = 'staging';
+    await portal.verified({ service, environment, version: '1.0.0' });
+    const [{ number }] = world.repository.pullRequests();
+    const revision = await world.repository.merge(number);
+    await world.deploy({ service, environment, version: '1.1.0', revision });
+    await portal.verified({ service, environment, version: '1.1.0' });
+
+    const back = { entityRef: `component:default/${service}`, environment };
+    const { openAs } = await portal.ada.planRollback(back);
+    expect(openAs).toEqual({ host: new URL(world.forge.url).host });
+    const rollback = await portal.ada.createRollback(
+      { ...back, reason },
+      { forgeToken },
+    );
+    const answer = await opened(rollback);
+    expect(authorsOf(answer.number).opened).toBe('ada');
+  });
+
   it('are the portal’s when no token came', async () => {
     const promotion = await portal.ada.createPromotion(request('taxes'));
     const { events, number } = await opened(promotion);
@@ -133,7 +153,7 @@ describe('pull requests that are opened as the user', () => {
     );
     expect(
       await portal.ada.listPromotions({ entityRef: 'component:default/carts' }),
-    ).toEqual({ promotions: [] });
+    ).toMatchObject({ promotions: [] });
     expect(portal.audited.at(-1)).toBe('promotion-create failed');
 
     const malformed = await refusalOf(

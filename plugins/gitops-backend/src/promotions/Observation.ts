@@ -29,7 +29,7 @@ export type PullRequestSighting =
   | { kind: 'problem'; problem: ForgeProblem };
 
 /** What came of opening a pull request. */
-export type OpeningSighting =
+type OpeningSighting =
   | {
       kind: 'seen';
       pullRequest: PullRequest;
