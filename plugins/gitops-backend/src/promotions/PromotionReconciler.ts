@@ -1,32 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import {
-  EnvironmentPolicy,
-  isEnded,
-} from '@fairlead/backstage-plugin-gitops-common';
 import { PromotionLease, PromotionLeases } from '../store/PromotionLeases';
-import { PromotionsStore } from '../store/PromotionsStore';
-import { closePullRequest } from './actions/closePullRequest';
-import { mergePullRequest } from './actions/mergePullRequest';
-import { openPullRequest } from './actions/openPullRequest';
-import { ContentOptions } from './actions/pullRequestContent';
-import { rebasePlan } from './actions/rebasePlan';
-import { showDisplay } from './actions/showDisplay';
-import { updatePullRequest } from './actions/updatePullRequest';
-import { retryTime } from './decide/backoff';
-import { decide } from './decide';
-import { PromotionAct } from './Decision';
-import { Observation, PromotionTiming } from './Observation';
-import { observe, ObserveOptions } from './observe';
-import { OpeningAsUser } from './openAs/OpeningAsUser';
-import { PlanRebaser } from './plan/rebase/PlanRebaser';
-import { PromotionSurroundings, Surroundings } from './Surroundings';
 import {
-  NewPromotionEvent,
-  PromotionChange,
-  TrackedPromotion,
-} from './TrackedPromotion';
+  Looked,
+  PromotionSteps,
+  PromotionStepsOptions,
+} from './PromotionSteps';
+import { PromotionSurroundings } from './Surroundings';
+import { TrackedPromotion } from './TrackedPromotion';
 
 const batchSize = 100;
 const leaseMs = 30_000;
@@ -35,38 +16,15 @@ const renewMs = 10_000;
 const patienceMs = 3_000;
 /** How often a look waits for others that are under way or begin at the same moment. */
 const lookAttempts = 20;
-/** More steps than any promotion takes at once: whoever takes more runs in a circle. */
-const stepLimit = 40;
 
 /** What the reconciler works with. */
-export interface ReconcilerOptions
-  extends
-    Omit<ContentOptions, 'contentsOf'>,
-    Pick<ObserveOptions, 'forges' | 'gates' | 'targets'> {
-  store: PromotionsStore;
+export interface ReconcilerOptions extends Omit<
+  PromotionStepsOptions,
+  'now' | 'wake'
+> {
   leases: PromotionLeases;
-  rebaser: Pick<PlanRebaser, 'rebase'>;
-  /** Absent: pull requests are opened as the portal. */
-  openingAsUser?: OpeningAsUser;
   surroundings: Pick<PromotionSurroundings, 'of'>;
-  timing: PromotionTiming;
-  onChange: PromotionListener;
-  logger: LoggerService;
   now?: () => Date;
-}
-
-/** Told of each change that was written; `before` is absent for a promotion that is new. It must not reject. */
-export type PromotionListener = (change: {
-  before?: TrackedPromotion;
-  after: TrackedPromotion;
-  events: NewPromotionEvent[];
-  policy: EnvironmentPolicy;
-}) => Promise<void>;
-
-/** A promotion that is looked at, and what it is judged by. */
-interface Looked {
-  promotion: TrackedPromotion;
-  surroundings: Surroundings;
 }
 
 /**
@@ -79,6 +37,7 @@ interface Looked {
  */
 export class PromotionReconciler {
   readonly #options: ReconcilerOptions;
+  readonly #steps: PromotionSteps;
   readonly #now: () => Date;
   readonly #looks = new Set<Promise<void>>();
   /** By promotion, the look that it is in here. */
@@ -95,6 +54,11 @@ export class PromotionReconciler {
   private constructor(options: ReconcilerOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => new Date());
+    this.#steps = PromotionSteps.create({
+      ...options,
+      now: this.#now,
+      wake: ids => this.wake(ids),
+    });
   }
 
   /** Looks at these as soon as may be, here or in the replica that is at it. */
@@ -216,7 +180,7 @@ export class PromotionReconciler {
   }
 
   async #look({ token, promotions: leased }: PromotionLease): Promise<void> {
-    const { leases, logger, surroundings } = this.#options;
+    const { leases, logger } = this.#options;
     const isEarly = ({ tracking }: TrackedPromotion) =>
       Date.parse(tracking.notBefore ?? '') > this.#now().getTime();
     const promotions = leased.filter(each => !isEarly(each));
@@ -232,18 +196,13 @@ export class PromotionReconciler {
         const nextLookAt = new Date(tracking.notBefore ?? this.#now());
         await leases.postpone({ token, id, until: nextLookAt });
       }
-      const looked = await Promise.all(
-        promotions.map(async promotion => ({
-          promotion,
-          surroundings: await surroundings.of(promotion),
-        })),
-      );
-      const observations = await this.#observe(looked);
+      const looked = await this.#surround(promotions);
+      const observations = await this.#steps.observe(looked);
       await Promise.all(
         looked.map(async each => {
           const { id } = each.promotion;
           const observation = observations.get(id) ?? { now: this.#now() };
-          const nextLookAt = await this.#bringForward(each, observation);
+          const nextLookAt = await this.#steps.bringForward(each, observation);
           await leases.release({ token, id, nextLookAt });
         }),
       );
@@ -255,152 +214,23 @@ export class PromotionReconciler {
     }
   }
 
-  #observe(promotions: Looked[]): Promise<Map<string, Observation>> {
-    return observe({
-      ...this.#options,
-      lanes: this.#options.store,
-      promotions,
-      now: this.#now,
-    });
-  }
-
-  /** Goes on until there is nothing to do but wait, and returns until when. */
-  async #bringForward(looked: Looked, first: Observation): Promise<Date> {
-    const { timing, logger } = this.#options;
-    const { surroundings } = looked;
-    const { policy } = surroundings;
-    let { promotion } = looked;
-    let observation = first;
-    try {
-      for (let step = 0; step < stepLimit; step++) {
-        const decision = decide(promotion, { observation, timing, policy });
-        const { change, act, lookAgainAt } = decision;
-        if (change) {
-          const before = promotion;
-          promotion = await this.#write(before, { change, policy });
-          if (isEnded(promotion.state)) {
-            await this.#afterEnd(promotion);
-            return this.#now();
-          }
-          observation = withoutOutcomes(observation);
-          if (promotion.state !== before.state) {
-            observation = await this.#observeNext(
-              { promotion, surroundings },
-              observation,
-            );
-          }
+  /** One whose service can't be read now holds up no other: its lease ends by itself, which is the pause. */
+  async #surround(promotions: TrackedPromotion[]): Promise<Looked[]> {
+    const { logger, surroundings } = this.#options;
+    const looked = await Promise.all(
+      promotions.map(async promotion => {
+        try {
+          return { promotion, surroundings: await surroundings.of(promotion) };
+        } catch (error) {
+          logger.warn(
+            `Promotion ${promotion.id} can't be looked at now: ${stringifyError(error)}`,
+          );
+          return undefined;
         }
-        if (act) {
-          observation = {
-            ...observation,
-            ...(await this.#act(promotion, { act, policy })),
-          };
-        } else if (lookAgainAt || !change) {
-          return lookAgainAt ?? this.#now();
-        }
-      }
-      throw new Error(`it took more than ${stepLimit} steps at once`);
-    } catch (error) {
-      logger.warn(
-        `Promotion ${promotion.id} could not be brought forward: ${stringifyError(error)}`,
-      );
-      return retryTime({ now: this.#now(), failures: 1 });
-    }
+      }),
+    );
+    return looked.flatMap(each => each ?? []);
   }
-
-  async #write(
-    before: TrackedPromotion,
-    options: { change: PromotionChange; policy: EnvironmentPolicy },
-  ): Promise<TrackedPromotion> {
-    const { store, onChange } = this.#options;
-    const { change, policy } = options;
-    const after = await store.update({
-      promotion: before,
-      change,
-      at: this.#now(),
-    });
-    await onChange({ before, after, events: change.events ?? [], policy });
-    return after;
-  }
-
-  /** The last word on the pull request; and whoever waits for the lane may go on. */
-  async #afterEnd(promotion: TrackedPromotion): Promise<void> {
-    const { store } = this.#options;
-    await this.wake(await store.queuedInLane(promotion));
-    if (promotion.pullRequest) await showDisplay(promotion, this.#options);
-  }
-
-  async #act(
-    promotion: TrackedPromotion,
-    options: { act: PromotionAct; policy: EnvironmentPolicy },
-  ): Promise<Partial<Observation>> {
-    const { store } = this.#options;
-    const content = {
-      ...this.#options,
-      policy: options.policy,
-      contentsOf: (id: string) => store.contentsOf(id),
-    };
-    switch (options.act) {
-      case 'open': {
-        const opening = await openPullRequest(promotion, content);
-        return {
-          opening,
-          ...(opening?.kind === 'seen' && { pullRequest: opening }),
-        };
-      }
-      case 'close': {
-        const closing = await closePullRequest(promotion, this.#options);
-        return {
-          closing,
-          ...(closing?.kind === 'seen' && { pullRequest: closing }),
-        };
-      }
-      case 'rebase':
-        return { rebase: await rebasePlan(promotion, this.#options) };
-      case 'update': {
-        const updating = await updatePullRequest(promotion, content);
-        return {
-          updating,
-          ...('pullRequest' in updating && {
-            pullRequest: { kind: 'seen', pullRequest: updating.pullRequest },
-          }),
-        };
-      }
-      case 'show':
-        return { shown: await showDisplay(promotion, this.#options) };
-      default:
-        return mergePullRequest(promotion, {
-          ...this.#options,
-          how: options.act === 'merge' ? 'now' : 'scheduled',
-        });
-    }
-  }
-
-  /** What was seen stays good for the next state, where it is about the same thing. */
-  async #observeNext(
-    looked: Looked,
-    before: Observation,
-  ): Promise<Observation> {
-    const { promotion } = looked;
-    if (promotion.state === 'opening') return before;
-    const seen = await this.#observe([looked]);
-    const after = seen.get(promotion.id) ?? { now: this.#now() };
-    return promotion.state === 'open' && before.pullRequest
-      ? { ...after, pullRequest: before.pullRequest }
-      : { ...after, ...(before.targets && { targets: before.targets }) };
-  }
-}
-
-/** What came of an action is told once. */
-function withoutOutcomes(observation: Observation): Observation {
-  const {
-    rebase: _rebase,
-    updating: _updating,
-    merging: _merging,
-    shown: _shown,
-    ...rest
-  } = observation;
-  return rest;
 }
 
 function byHost(promotions: TrackedPromotion[]): TrackedPromotion[][] {

@@ -29,7 +29,8 @@ import { requestMerge } from './mergeRequest';
 import { OpeningAsUser } from './openAs/OpeningAsUser';
 import { refuseEmptySides } from './promotionRequest';
 import { PromotionQuery } from './PromotionQuery';
-import { PromotionListener, PromotionReconciler } from './PromotionReconciler';
+import { PromotionListener } from './PromotionListener';
+import { PromotionReconciler } from './PromotionReconciler';
 import { laneAnswer } from './requests/enterLane';
 import { HoldKeeper } from './requests/HoldKeeper';
 import {

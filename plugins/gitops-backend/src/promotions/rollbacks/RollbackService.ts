@@ -18,7 +18,8 @@ import { ServiceTargetsQuery } from '../../services/ServiceTargetsQuery';
 import { PromotionsStore } from '../../store/PromotionsStore';
 import { StoredTarget } from '../../targets/StoredTarget';
 import { OpenAs, OpeningAsUser } from '../openAs/OpeningAsUser';
-import { PromotionListener, PromotionReconciler } from '../PromotionReconciler';
+import { PromotionListener } from '../PromotionListener';
+import { PromotionReconciler } from '../PromotionReconciler';
 import { laneAnswer } from '../requests/enterLane';
 import { HoldKeeper } from '../requests/HoldKeeper';
 import {
