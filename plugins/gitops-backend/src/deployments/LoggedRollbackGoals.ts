@@ -2,6 +2,7 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   Deployment,
   Environment,
+  Version,
 } from '@fairlead/backstage-plugin-gitops-common';
 import {
   RollbackGoal,
@@ -24,6 +25,7 @@ interface Asked {
   entityRef: string;
   environment: Environment;
   deploymentId?: string;
+  failed?: { fromVersion: Version; toVersion: Version };
   targets: readonly StoredTarget[];
 }
 
@@ -60,7 +62,7 @@ export class LoggedRollbackGoals implements RollbackGoals {
 
   async #deployment(asked: Asked): Promise<Deployment> {
     const { log, restrictions, now = () => new Date() } = this.#options;
-    const { entityRef, environment, deploymentId, targets } = asked;
+    const { entityRef, environment, deploymentId, failed, targets } = asked;
     if (deploymentId !== undefined) {
       const named = await log.get(deploymentId);
       if (
@@ -88,6 +90,7 @@ export class LoggedRollbackGoals implements RollbackGoals {
         deployments,
         environment: environment.name,
         targets,
+        ...(failed && { failed }),
       }),
       vetoes: inForce.filter(({ kind }) => kind === 'veto'),
     });

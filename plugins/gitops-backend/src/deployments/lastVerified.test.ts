@@ -77,6 +77,24 @@ describe('the version to leave', () => {
       versionToLeave({ deployments: [], environment, targets: [] }),
     ).toBeUndefined();
   });
+
+  it('is what has failed, where a controller runs the version before it', () => {
+    const failed = { fromVersion: version('4'), toVersion: version('5') };
+    const leaveFailed = (images: string[]) =>
+      versionToLeave({
+        deployments: history,
+        environment,
+        targets: [running(images)],
+        failed,
+      });
+    expect(leaveFailed(['4'])).toEqual(version('5'));
+    expect(leaveFailed(['4', '5'])).toEqual(version('5'));
+    // Somebody has mended it by hand since.
+    expect(leaveFailed(['6'])).toEqual(version('6'));
+    expect(
+      versionToLeave({ deployments: [], environment, targets: [], failed }),
+    ).toEqual(version('5'));
+  });
 });
 
 describe('whether versions that are live are the same', () => {

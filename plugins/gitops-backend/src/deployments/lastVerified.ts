@@ -44,7 +44,8 @@ export function lastVerified(options: {
 
 /**
  * The version that an environment is to be brought away from: what its targets show beside what runs by the log, as
- * when a rollout is stuck half way, else what runs.
+ * when a rollout is stuck half way, else what runs; or what a promotion has brought to Git, where the version before
+ * it runs all the same.
  */
 export function versionToLeave(options: {
   /** Of the service, newest first. */
@@ -52,7 +53,19 @@ export function versionToLeave(options: {
   environment: string;
   /** Those of the environment, now. */
   targets: readonly StoredTarget[];
+  /** The newest promotion there, where it has failed. */
+  failed?: { fromVersion: Version; toVersion: Version };
 }): Version | undefined {
+  const { failed } = options;
+  const shown = versionShown(options);
+  return failed && (!shown || sameVersionLive(shown, failed.fromVersion))
+    ? failed.toVersion
+    : shown;
+}
+
+function versionShown(
+  options: Parameters<typeof versionToLeave>[0],
+): Version | undefined {
   const { environment, targets } = options;
   const running = options.deployments.find(
     each => each.environment === environment && !each.endedAt,

@@ -115,6 +115,8 @@ export interface Observation {
   /** All gates, as they answer now. */
   gates?: GateStatus[];
   lane?: LaneSighting;
+  /** Those of the environment, before anything is merged there. */
+  live?: readonly StoredTarget[];
 }
 
 /** How patient promotions are. */

@@ -116,7 +116,8 @@ describe('a request', () => {
     const { promotion } = await create();
     expect(await get(promotion.id)).toMatchObject({
       state: 'noop',
-      message: 'Nothing to change: Git has this version for Staging already.',
+      message:
+        'Nothing to change: Git has this version for Staging already. But orders-staging runs 1.4.2 instead of 1.5.0.',
       finishedAt: promotion.createdAt,
     });
     expect(await timeline(promotion.id)).toEqual(['requested', 'noop']);
@@ -125,6 +126,18 @@ describe('a request', () => {
       promotion: { id: promotion.id },
     });
     expect(world.repository.pullRequests.size).toBe(0);
+    // What it says is so at the time.
+    world.sync();
+    const later = await create();
+    expect(later).toMatchObject({
+      created: true,
+      promotion: {
+        state: 'noop',
+        message:
+          'Nothing to change: Git has this version for Staging already. It is live and healthy there.',
+      },
+    });
+    expect((await create()).promotion.id).toBe(later.promotion.id);
     world.commit({ [stagingFile]: kustomization('1.4.2') });
     expect(await opened()).not.toBe(promotion.id);
   });

@@ -78,6 +78,9 @@ export async function observe(
           ...(seen && { pullRequest: seen }),
           ...(lane && { lane }),
           ...(gates && { gates }),
+          ...(promotion.state === 'planned' && {
+            live: surroundings.toTargets,
+          }),
         };
       },
     ),

@@ -2,12 +2,13 @@ import { gatesInTheWay } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
 import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
-import { RebaseSighting } from '../Observation';
+import { Observation, RebaseSighting } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
 import { conflictMessage } from './conflictWords';
 import { calledOff, end, isCalledOff } from './endings';
 import { waitForForge } from './forgeTrouble';
 import { gateEvents, gatesLookAt, gatesMessage } from './gateChanges';
+import { noopMessage } from './noopMessage';
 
 /** It waits for the gates before opening; then its plan is made again on what is in Git now. */
 export function decidePlanned(
@@ -32,14 +33,24 @@ export function decidePlanned(
   }
   if (waiting) return { lookAgainAt: gatesLookAt({ inTheWay, now, pollAt }) };
   if (!rebase) return { act: 'rebase' };
-  return decideRebased(promotion, { rebase, now, pollAt });
+  return decideRebased(promotion, {
+    rebase,
+    now,
+    pollAt,
+    live: observation.live ?? [],
+  });
 }
 
 function decideRebased(
   promotion: TrackedPromotion,
-  options: { rebase: RebaseSighting; now: Date; pollAt: Date },
+  options: {
+    rebase: RebaseSighting;
+    now: Date;
+    pollAt: Date;
+    live: NonNullable<Observation['live']>;
+  },
 ): Decision {
-  const { rebase, now, pollAt } = options;
+  const { rebase, now, pollAt, live } = options;
   if (rebase.kind === 'problem') {
     const { problem } = rebase;
     return (
@@ -77,7 +88,11 @@ function decideRebased(
     return {
       change: end({
         state: 'noop',
-        message: `Nothing to change: Git has this version for ${promotion.to} already.`,
+        message: noopMessage({
+          title: promotion.to,
+          version: promotion.plan.toVersion,
+          targets: live.filter(({ id }) => promotion.plan.targets.includes(id)),
+        }),
       }),
     };
   }

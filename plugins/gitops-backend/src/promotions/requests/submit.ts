@@ -3,6 +3,7 @@ import {
   PromotionLinks,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { NewPromotion, PromotionsStore } from '../../store/PromotionsStore';
+import { noopMessage } from '../decide/noopMessage';
 import {
   isSameChange,
   refuseBlockers,
@@ -105,7 +106,7 @@ export async function submit(options: {
   });
 }
 
-/** A promotion with nothing to change; the same one again is found. */
+/** A promotion with nothing to change; the same one again is found, unless what it says is not so any more. */
 async function noop(
   options: {
     store: PromotionsStore;
@@ -120,8 +121,19 @@ async function noop(
 ): Promise<Submitted> {
   const { store, input, draft, links } = options;
   const { plan } = draft.whole;
+  const message = noopMessage({
+    title: input.to.title,
+    version: plan.toVersion,
+    targets: input.targets.filter(
+      ({ environment }) => environment === input.to.name,
+    ),
+  });
   const newest = await store.newestInLane(plan);
-  if (newest?.state === 'noop' && isSameChange(newest, plan)) {
+  if (
+    newest?.state === 'noop' &&
+    newest.message === message &&
+    isSameChange(newest, plan)
+  ) {
     return { promotion: newest, created: false, wake: [] };
   }
   const promotion = newPromotion({
@@ -129,7 +141,7 @@ async function noop(
     plan,
     links,
     state: 'noop',
-    message: `Nothing to change: Git has this version for ${input.to.title} already.`,
+    message,
   });
   await store.insert([
     {

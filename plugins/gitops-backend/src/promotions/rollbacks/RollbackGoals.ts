@@ -1,6 +1,7 @@
 import {
   Deployment,
   Environment,
+  Version,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from '../../targets/StoredTarget';
 import { PlanSide } from '../plan/PromotionPlanner';
@@ -22,6 +23,11 @@ export interface RollbackGoals {
     entityRef: string;
     environment: Environment;
     deploymentId?: string;
+    /**
+     * The newest promotion there, where it has failed. While the version before it runs, because a controller brought
+     * that back or never left it, what Git is to be brought away from is what it promoted.
+     */
+    failed?: { fromVersion: Version; toVersion: Version };
     /** Those of the environment as they are now. */
     targets: readonly StoredTarget[];
   }): Promise<RollbackGoal>;

@@ -136,6 +136,7 @@ export class RollbackService {
     const drafted = await this.#draft({
       request: { entityRef: failed.entityRef, environment: failed.to },
       targets,
+      failed,
       user: 'fairlead',
     });
     return this.#submit(drafted, {
@@ -164,15 +165,25 @@ export class RollbackService {
       environment: request.environment,
       permission: gitopsRollbackPermission,
     });
-    return this.#draft({ request: { ...request, entityRef }, targets, user });
+    const newest = await this.#options.store.newestInLane({
+      entityRef,
+      to: request.environment,
+    });
+    return this.#draft({
+      request: { ...request, entityRef },
+      targets,
+      user,
+      ...(newest?.state === 'failed' && { failed: newest }),
+    });
   }
 
   async #draft(options: {
     request: RollbackPlanRequest;
     targets: readonly StoredTarget[];
     user: string;
+    failed?: TrackedPromotion;
   }): Promise<Drafted> {
-    const { request, targets, user } = options;
+    const { request, targets, user, failed } = options;
     const { drafts, environments, goals, pipelines } = this.#options;
     const { entityRef } = request;
     const pipeline = await pipelines.fresh({ entityRef, targets });
@@ -187,6 +198,7 @@ export class RollbackService {
       ...request,
       environment: to,
       targets: current,
+      ...(failed?.pullRequest?.mergeSha && { failed: failed.plan }),
     });
     const input: DraftInput = {
       entityRef,
