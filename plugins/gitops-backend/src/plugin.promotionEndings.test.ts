@@ -96,7 +96,8 @@ describe('promotions', () => {
     const noop = await promote('accounts');
     expect(noop).toMatchObject({
       state: 'noop',
-      message: 'Nothing to change: Git has this version for Staging already.',
+      message:
+        'Nothing to change: Git has this version for Staging already. But accounts-staging runs 1.0.0 instead of 1.1.0.',
       plan: { edits: [], blockers: [] },
     });
     expect((await promote('accounts')).id).toBe(noop.id);

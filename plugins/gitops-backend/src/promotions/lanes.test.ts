@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { testDatabases } from '../__testUtils__/testDatabases';
 import { promotionStory } from './__testUtils__/promotionStory';
-import { image, repoUrl } from './__testUtils__/PromotionWorld';
+import { image, PromotionWorld, repoUrl } from './__testUtils__/PromotionWorld';
 
 const databases = testDatabases();
 
@@ -81,6 +81,41 @@ describe.each(databases.eachSupportedId())('a lane, on %s', databaseId => {
     expect(await states(older, newer)).toEqual(['synced', 'queued']);
     world.sync({ health: { status: 'Degraded' } });
     await look();
+    await look();
+    expect(await states(older, newer)).toEqual(['superseded', 'open']);
+  });
+
+  it.each<[string, (world: PromotionWorld) => void]>([
+    [
+      'nobody syncs by hand',
+      world =>
+        world.targets.update(world.staging, {
+          autoSync: { enabled: false, prune: false, selfHeal: false },
+          sync: { status: 'OutOfSync' },
+        }),
+    ],
+    [
+      'nobody resumes',
+      world => world.sync({ health: { status: 'Suspended' } }),
+    ],
+    [
+      'can not be read for long',
+      world =>
+        world.targets.update(world.staging, {
+          unreachable: {
+            since: '2026-11-24T08:00:00.000Z',
+            message: 'connection refused',
+            fault: 'cluster',
+          },
+        }),
+    ],
+  ])('does not wait for what %s', async (_, stick) => {
+    const { world, merged, request, states, look } = await setUp();
+    const older = await merged();
+    stick(world);
+    await look();
+    expect((await states(older))[0]).toMatch(/merged|synced/);
+    const newer = await request('1.6.0');
     await look();
     expect(await states(older, newer)).toEqual(['superseded', 'open']);
   });
