@@ -478,6 +478,24 @@ describe('a promotion never succeeds falsely', () => {
     });
   });
 
+  it('when it is well and unwell by turns for long', async () => {
+    const { world, look, get, id } = await setUp();
+    const bad = ['Progressing', 'Degraded'] as const;
+    let turn = 0;
+    for (; turn < 40 && !(await get(id)).finishedAt; turn++) {
+      const status = turn % 2 ? 'Healthy' : bad[(turn / 2) % 2];
+      world.sync({ health: { status } });
+      await look(60_000);
+    }
+    expect(turn).toBeGreaterThan(9);
+    expect(await get(id)).toMatchObject({
+      state: 'failed',
+      message: expect.stringMatching(
+        /^orders-staging has not become healthy for good within 10 minutes; it is /,
+      ),
+    });
+  });
+
   it('on a stale status', async () => {
     const { world, look, get, id } = await setUp();
     world.sync({ stale: 'A refresh was requested.' });

@@ -5,31 +5,28 @@ import { minutes } from './minutes';
 import { TargetJudge } from './TargetJudge';
 import { TargetJudgement } from './TargetJudgement';
 
-/** Judges the health of a target that is synced to the merge. */
+/**
+ * Judges the health of a target that is synced to the merge. Good moments that are shorter than the settle time do not
+ * stop the clock: what is well and unwell by turns for long is not well.
+ */
 export function judgeHealth(
   judge: TargetJudge,
   options: { status: TargetStatus; timing: PromotionTiming; now: Date },
 ): TargetJudgement {
-  const { status, timing } = options;
-  const { name } = judge;
+  const { status, timing, now } = options;
+  const { name, before } = judge;
   const { health } = status;
   const why = explainTarget(status);
   const because = why ? `: ${why}` : '';
 
   if (health.status === 'Healthy' && !isOlderThanSync(status)) {
+    const since = healthySince(judge, options);
+    const isSettled = now.getTime() - Date.parse(since) >= timing.settleMs;
+    const unsettledSince = isSettled ? undefined : before?.unsettledSince;
     return judge.is('healthy', {
       message: `${name} is synced and healthy.`,
-      healthySince: healthySince(judge, options),
-    });
-  }
-  if (health.status === 'Degraded') {
-    const message = `${name} is degraded${because}.`;
-    return judge.until(timing.graceMs, {
-      clock: 'degradedSince',
-      meanwhile: 'synced',
-      message: `${message} Waiting a moment for it to recover.`,
-      end: 'failed',
-      endMessage: message,
+      healthySince: since,
+      ...(unsettledSince && { unsettledSince }),
     });
   }
   if (health.status === 'Suspended') {
@@ -42,12 +39,24 @@ export function judgeHealth(
     health.status === 'Healthy'
       ? 'its engine has not looked at its health since the sync'
       : `it is ${health.status}`;
-  return judge.until(timing.syncTimeoutMs, {
+  const unsettled = judge.until(timing.syncTimeoutMs, {
     clock: 'unsettledSince',
     meanwhile: 'synced',
     message: `Waiting for ${name} to become healthy: ${it}${because}.`,
     end: 'failed',
-    endMessage: `${name} has not become healthy within ${minutes(timing.syncTimeoutMs)}; ${it}${because}.`,
+    endMessage: `${name} has not become healthy for good within ${minutes(timing.syncTimeoutMs)}; ${it}${because}.`,
+  });
+  if (health.status !== 'Degraded' || unsettled.verdict === 'failed') {
+    return unsettled;
+  }
+  const message = `${name} is degraded${because}.`;
+  return judge.until(timing.graceMs, {
+    clock: 'degradedSince',
+    beside: 'unsettledSince',
+    meanwhile: 'synced',
+    message: `${message} Waiting a moment for it to recover.`,
+    end: 'failed',
+    endMessage: message,
   });
 }
 
