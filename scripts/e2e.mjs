@@ -23,9 +23,10 @@ await main(async () => {
 
   rmSync(resultDir, { recursive: true, force: true });
   mkdirSync(resultDir, { recursive: true });
+  const stateDir = join(resultDir, 'state');
   const portal = await startPortal({
     ports,
-    stateDir: join(resultDir, 'state'),
+    stateDir,
     reset: true,
   });
   try {
@@ -43,6 +44,7 @@ await main(async () => {
         {
           env: {
             FAIRLEAD_URL: portal.url,
+            FAIRLEAD_STATE: stateDir,
             FAIRLEAD_FORGE_URL: `http://localhost:${ports.forge}`,
             FAIRLEAD_CONTROL_URL: `http://localhost:${ports.control}`,
             FAIRLEAD_RESULTS: resultDir,

@@ -2,11 +2,14 @@ import { expect, Page, test } from '@playwright/test';
 import { breakImage, mendFaults, takeDown } from './portal/control';
 import { approveAndMerge, gitopsFile, releaseToDev } from './portal/forge';
 import {
+  agree,
   environment,
   expectHealthy,
+  expectSuccess,
   openDeployments,
   picture,
   promote,
+  pullRequestOf,
   signIn,
 } from './portal/pages';
 
@@ -89,9 +92,7 @@ test('a new version is promoted to staging, with its diff checked, and followed 
   );
 
   expect(page.url()).toBe(promotion);
-  await expect(
-    page.getByText(/^Every target runs the promoted version/).first(),
-  ).toBeVisible({ timeout: 150_000 });
+  await expectSuccess(page);
   await picture(page, 'promotion-succeeded');
   await openDeployments(page, 'greeter');
   await expectHealthy(environment(page, 'Staging'), '0.2.0');
@@ -118,6 +119,43 @@ test('a promotion whose release goes bad has failed, and says why', async () => 
     page.getByText(/Degraded|progress deadline/).first(),
   ).toBeVisible();
   await picture(page, 'promotion-failed');
+});
+
+test('a release that went bad is rolled back with one click, and does not come back by itself', async () => {
+  const good = (await gitopsFile(overlay('staging'))).replace('0.3.0', '0.2.0');
+  await page.getByRole('button', { name: 'Roll back' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('newTag: 0.3.0')).toBeVisible();
+  await expect(dialog.getByText('newTag: 0.2.0')).toBeVisible();
+  await picture(page, 'rollback-dialog');
+  const failed = page.url();
+  await agree(page, 'Greets nobody');
+  await page.waitForURL(url => url.href !== failed);
+  const url = await pullRequestOf(page);
+  await expect(
+    page.getByRole('link', { name: 'Rolls back a promotion that went wrong' }),
+  ).toBeVisible();
+
+  const reviewer = await page.context().newPage();
+  await approveAndMerge(reviewer, url);
+  await reviewer.close();
+  expect(await gitopsFile(overlay('staging'))).toBe(good);
+  await expectSuccess(page);
+  await picture(page, 'rollback-succeeded');
+
+  await openDeployments(page, 'greeter');
+  const staging = environment(page, 'Staging');
+  await expectHealthy(staging, '0.2.0');
+  const inForce = staging.getByRole('list', { name: 'In force here' });
+  await expect(inForce.getByText('Vetoed: 0.3.0')).toBeVisible();
+  await expect(inForce.getByText('Held', { exact: true })).toBeVisible();
+  await picture(page, 'rolled-back');
+
+  await staging
+    .getByRole('button', { name: 'Promote from Development' })
+    .click();
+  await expect(dialog.getByText(/vetoed 0\.3\.0 for/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
 });
 
 test('a cluster that dies while the page is open leaves its targets there', async () => {
@@ -150,6 +188,7 @@ test('the fleet shows every service, and who is behind', async () => {
     'Payments',
     'Notifications',
     'Storefront',
+    'Search',
   ]) {
     await expect(
       page.getByText(service, { exact: true }).first(),

@@ -6,7 +6,9 @@ function required(name: string): string {
   return value;
 }
 
-/** Where the portal and its sandbox answer. */
+/** Where the portal and its sandbox answer, and where they keep what they know. */
+export const portalUrl = required('FAIRLEAD_URL');
+export const stateDir = required('FAIRLEAD_STATE');
 export const forgeUrl = required('FAIRLEAD_FORGE_URL');
 export const controlUrl = required('FAIRLEAD_CONTROL_URL');
 

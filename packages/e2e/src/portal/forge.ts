@@ -88,6 +88,18 @@ export async function gitopsFile(path: string): Promise<string> {
   return (await read('acme/gitops', path)).text;
 }
 
+/** A pull request as the forge's API shows it, by the address of its page, and the comments on it. */
+export async function pullRequestAt(
+  url: string,
+): Promise<{ pullRequest: unknown; comments: unknown }> {
+  const number = url.split('/').at(-1);
+  const [pullRequest, comments] = await Promise.all([
+    api(`/repos/acme/gitops/pulls/${number}`),
+    api(`/repos/acme/gitops/issues/${number}/comments`),
+  ]);
+  return { pullRequest, comments };
+}
+
 /** Merges a pull request on its page at the forge, as a reviewer does. */
 export async function approveAndMerge(page: Page, url: string) {
   await page.goto(url);

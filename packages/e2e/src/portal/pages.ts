@@ -62,10 +62,52 @@ export async function promote(
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Exact diff')).toBeVisible();
   await look?.(dialog);
+  await agree(page, reason);
+  return pullRequestOf(page);
+}
+
+/** Says why, and asks for what a dialog shows. The page is the promotion's then. */
+export async function agree(page: Page, reason: string) {
+  const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /Reason/ }).fill(reason);
-  await dialog.getByRole('button', { name: 'Open pull request' }).click();
-  await page.waitForURL(/\/gitops\/promotions\//);
-  const link = page.getByRole('link', { name: /Pull request \d+/ });
-  await expect(link).toBeVisible();
+  await dialog
+    .getByRole('button', {
+      // What was deployed a moment ago has to be proven first; nobody has to wait for that.
+      name: /^(Open (rollback )?pull request|Promote when gates pass)$/,
+    })
+    .click();
+  await page.waitForURL(/\/gitops\/promotions\/./);
+}
+
+/** Waits until the promotion on the page has a pull request, and returns its address. */
+export async function pullRequestOf(page: Page): Promise<string> {
+  const link = page.getByRole('link', { name: /^Pull request \d+/ });
+  await expect(link).toBeVisible({ timeout: 90_000 });
   return (await link.getAttribute('href')) ?? '';
+}
+
+/** Waits until the promotion on the page has succeeded. */
+export async function expectSuccess(page: Page) {
+  await expect(
+    page.getByText(/^Every target runs the promoted version/).first(),
+  ).toBeVisible({ timeout: 150_000 });
+}
+
+/** A part of a promotion's page, by its heading. */
+export function section(page: Page, title: string): Locator {
+  return page.getByRole('region', { name: title, exact: true });
+}
+
+/** Asserts that a button is there, can't be used, and says why. */
+export async function expectRefused(button: Locator, why: RegExp) {
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  await expect(button).toHaveAccessibleDescription(why);
+}
+
+/** Writes why into the dialog that is open, and confirms it. */
+export async function confirm(page: Page, word: string, reason: string) {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(reason);
+  await dialog.getByRole('button', { name: word, exact: true }).click();
+  await expect(dialog).toBeHidden();
 }
