@@ -1,5 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
+import { GitopsApi } from '@fairlead/backstage-plugin-gitops-common';
 import { CriticalServices } from './__testUtils__/policies/CriticalServices';
+import { OnlySreFreezes } from './__testUtils__/policies/OnlySreFreezes';
 import { policyModule } from './__testUtils__/policies/policyModule';
 import { moduleOf, TestPermissions } from './__testUtils__/portal/decidedBy';
 import { refusalOf } from './__testUtils__/portal/refusalOf';
@@ -19,9 +21,11 @@ const vault = 'component:default/vault';
 const ada = 'user:default/ada';
 const grace = 'user:default/grace';
 const eve = 'user:default/eve';
+const sam = 'user:default/sam';
 const groups = {
   [ada]: ['group:default/team-shop'],
   [grace]: ['group:default/release-managers'],
+  [sam]: ['group:default/sre'],
 };
 const entities = services.map((name): Entity => {
   const entity = deployedComponent(name);
@@ -41,6 +45,37 @@ const lacks = (permission: string, about: string) => ({
   status: 403,
   message: `You lack the permission gitops.${permission} on ${about}`,
 });
+
+/** Every write about a promotion and its lane, with the permission that it takes. */
+const writesOf = (
+  api: GitopsApi,
+  { id, environment }: { id: string; environment: string },
+): Array<[string, () => Promise<unknown>]> => {
+  const reason = 'Because';
+  const scope = { entityRef: orders, environment };
+  const version = { images: [{ name: 'ghcr.io/acme/orders', tag: '9.9.9' }] };
+  return [
+    ['promotion.approve', () => api.approvePromotion({ id })],
+    [
+      'promotion.override',
+      () => api.overrideGate({ id, gate: 'freeze', reason }),
+    ],
+    ['promotion.merge', () => api.mergePromotion({ id })],
+    ['promotion.rollback', () => api.planRollback(scope)],
+    ['promotion.rollback', () => api.createRollback({ ...scope, reason })],
+    ['freeze', () => api.createRestriction({ kind: 'freeze', scope, reason })],
+    ['hold', () => api.createRestriction({ kind: 'hold', scope, reason })],
+    [
+      'hold',
+      () => api.createRestriction({ kind: 'pin', scope, version, reason }),
+    ],
+    [
+      'veto',
+      () => api.createRestriction({ kind: 'veto', scope, version, reason }),
+    ],
+    ['promotion.cancel', () => api.cancelPromotion({ id, reason })],
+  ];
+};
 
 describe('policies', () => {
   const ids = new Map<string, string>();
@@ -74,6 +109,12 @@ describe('policies', () => {
   });
 
   const started = async (module: TestPermissions['module']) => {
+    // Syncs that others have asked for are over.
+    await world.deploy({
+      service: 'orders',
+      environment: 'staging',
+      version: versions.staging,
+    });
     const portal = await TestPortal.start(world, {
       entities,
       permissions: { module, groups },
@@ -181,12 +222,129 @@ describe('policies', () => {
       expect((await api.getService(orders)).entityRef).toBe(orders);
     });
 
+    it('keep approvals, overrides, merges, rollbacks and restrictions to who may, where they may', async () => {
+      await world.deploy({
+        service: 'orders',
+        environment: 'staging',
+        version: versions.staging,
+      });
+      const staging = await portal
+        .as(ada)
+        .createPromotion(requestOf(toStaging));
+      const prod = await portal.as(grace).createPromotion(requestOf(toProd));
+      await portal.promotion(staging, 'open');
+      await portal.promotion(prod, 'open');
+      const refused = async (user: string, lane: typeof staging) => {
+        const { id, to } = lane;
+        portal.audited.length = 0;
+        const writes = writesOf(portal.as(user), { id, environment: to });
+        for (const [permission, write] of writes) {
+          expect(await refusalOf(write())).toEqual(
+            lacks(permission, `${orders} in ${to}`),
+          );
+        }
+        // A plan is no write.
+        expect(portal.audited).toEqual([
+          'promotion-approve failed',
+          'gate-override failed',
+          'promotion-merge failed',
+          'rollback-create failed',
+          ...Array.from({ length: 4 }, () => 'restriction-create failed'),
+          'promotion-cancel failed',
+        ]);
+      };
+      await refused(eve, staging);
+      await refused(ada, prod);
+      const { restrictions } = await portal.ada.listRestrictions({ all: true });
+      expect(restrictions).toEqual([]);
+
+      // What is refused to those who may is refused for another reason.
+      const { id } = staging;
+      const lane = { id, environment: 'staging' };
+      for (const [permission, write] of writesOf(portal.as(ada), lane)) {
+        const outcome = await write().then(
+          () => 'done',
+          (error: Error) => String(error.cause),
+        );
+        expect([permission, outcome]).toEqual([
+          permission,
+          expect.not.stringContaining('You lack the permission'),
+        ]);
+      }
+      const { restrictions: set } = await portal.ada.listRestrictions({});
+      // The pin has taken the place of the hold.
+      expect(set.map(({ kind }) => kind).sort()).toEqual([
+        'freeze',
+        'pin',
+        'veto',
+      ]);
+      for (const { id: each, kind } of set) {
+        const lift = { id: each, reason: 'Over' };
+        expect(await refusalOf(portal.as(eve).liftRestriction(lift))).toEqual(
+          lacks(kind === 'pin' ? 'hold' : kind, `${orders} in staging`),
+        );
+        await portal.as(ada).liftRestriction(lift);
+      }
+      await portal.as(grace).cancelPromotion({ id: prod.id, reason: 'Later' });
+    });
+
     it('take a target without environment for production', async () => {
       const id = idOf('orders-misc');
       expect(await refusalOf(portal.as(ada).refreshTarget(id))).toEqual(
         lacks('target.refresh', `${orders} in unassigned`),
       );
       expect(await portal.as(grace).refreshTarget(id)).toBeDefined();
+    });
+  });
+
+  describe('of freezes for SRE alone', () => {
+    let portal: TestPortal;
+
+    beforeAll(async () => {
+      portal = await started(moduleOf(new OnlySreFreezes()));
+    });
+
+    afterAll(async () => {
+      await portal?.stop();
+    });
+
+    it('let nobody else stop the line, start it again, or pass a gate', async () => {
+      const freeze = (scope: object) => ({
+        kind: 'freeze' as const,
+        scope,
+        reason: 'Stop',
+      });
+      for (const scope of [{}, { environment: 'prod' }]) {
+        expect(
+          await refusalOf(portal.ada.createRestriction(freeze(scope))),
+        ).toEqual({
+          status: 403,
+          message: 'You lack the permission gitops.freeze.all',
+        });
+      }
+      // Without an environment, it takes the permission on all of them.
+      expect(
+        await refusalOf(
+          portal.ada.createRestriction(freeze({ entityRef: orders })),
+        ),
+      ).toEqual(lacks('freeze', `${orders} in dev`));
+      const frozen = await portal.as(sam).createRestriction(freeze({}));
+      const { id } = await portal.ada.createPromotion(requestOf(toProd));
+      const { promotion } = await portal.promotion({ id }, 'planned');
+      const override = { id, gate: 'freeze', reason: 'Now' };
+      expect(await refusalOf(portal.ada.overrideGate(override))).toEqual(
+        lacks('promotion.override', `${orders} in prod`),
+      );
+      expect(promotion.pullRequest).toBeUndefined();
+      const lift = { id: frozen.id, reason: 'Go on' };
+      expect(await refusalOf(portal.ada.liftRestriction(lift))).toEqual({
+        status: 403,
+        message: 'You lack the permission gitops.freeze.all',
+      });
+      await portal.as(sam).overrideGate(override);
+      await portal.promotion({ id }, 'open');
+      await portal.as(sam).liftRestriction(lift);
+      await portal.ada.cancelPromotion({ id, reason: 'Later' });
     });
   });
 

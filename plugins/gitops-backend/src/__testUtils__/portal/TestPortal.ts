@@ -107,6 +107,7 @@ export class TestPortal {
         .set('authorization', mockCredentials.user.header(user))
         .send(init.body);
       this.statuses.push(answer.status);
+      if (answer.status === 500) throw new Error(answer.text);
       return new Response(answer.text, {
         status: answer.status,
         headers: { 'content-type': answer.headers['content-type'] },
