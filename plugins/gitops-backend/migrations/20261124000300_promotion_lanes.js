@@ -46,13 +46,13 @@ exports.up = async function up(knex) {
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
-  await knex.schema.alterTable('promotion_files', table => {
-    table.dropColumn('tree_id');
-  });
   await knex.schema.alterTable('promotions', table => {
     table.dropIndex(['finished_at'], 'promotions_finished_idx');
     table.dropIndex(['wave_group'], 'promotions_wave_idx');
-    for (const column of [
+  });
+  const columns = {
+    promotion_files: ['tree_id'],
+    promotions: [
       'conflicts',
       'gates',
       'links',
@@ -62,8 +62,12 @@ exports.down = async function down(knex) {
       'skips',
       'automatic',
       'kind',
-    ]) {
-      table.dropColumn(column);
+    ],
+  };
+  for (const [table, names] of Object.entries(columns)) {
+    for (const name of names) {
+      // On SQLite the schema builder makes the table anew, and what refers to its rows is deleted with the old one.
+      await knex.raw('alter table ?? drop column ??', [table, name]);
     }
-  });
+  }
 };

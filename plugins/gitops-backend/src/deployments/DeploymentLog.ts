@@ -3,7 +3,7 @@ import { StoredTarget } from '../targets/StoredTarget';
 
 /** Which version became live where and when, and whether it was proven there. */
 export interface DeploymentLog {
-  /** Newest first. */
+  /** Newest first; of each environment no more than `limit`. */
   list(filter: {
     entityRef: string;
     environment?: string;

@@ -83,6 +83,25 @@ describe.each(databases.eachSupportedId())('DeploymentsStore on %s', id => {
     expect((await store.lanes({ entityRefs: ['component:x/y'] })).size).toBe(0);
   });
 
+  it('lists so many of each environment, however busy another one is', async () => {
+    const { store, write } = await openStore(id);
+    await write(begins('1.4.2', 0));
+    for (const second of [1, 2, 3]) {
+      await store.write({
+        lane: { entityRef, environment: 'dev' },
+        revision: second - 1,
+        step: begins(`dev-${second}`, second),
+        targets: [],
+      });
+    }
+    const found = await store.list({ entityRef, limit: 2 });
+    expect(found.map(({ version }) => version.images[0].tag)).toEqual([
+      'dev-3',
+      'dev-2',
+      '1.4.2',
+    ]);
+  });
+
   it('takes one of several steps that were decided on the same state', async () => {
     const { store, laneNow, write } = await openStore(id);
     for (const tag of ['1', '2']) {

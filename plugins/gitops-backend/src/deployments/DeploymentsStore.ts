@@ -58,21 +58,30 @@ export class DeploymentsStore {
     this.#knex = knex;
   }
 
-  /** Newest first. */
+  /** Newest first; of each environment no more than `limit`, so that a busy one hides nothing of the others. */
   async list(filter: {
     entityRef: string;
     environment?: string;
     limit?: number;
   }): Promise<Deployment[]> {
     const { entityRef, environment, limit = listLimit } = filter;
-    const rows = await this.#knex<DeploymentRow>('deployments')
+    const numbered = this.#knex('deployments')
       .where({
         entity_ref: entityRef,
         ...(environment !== undefined && { environment }),
       })
+      .select('*')
+      .rowNumber('place', over =>
+        over
+          .partitionBy('environment')
+          .orderBy('started_at', 'desc')
+          .orderBy('seq', 'desc'),
+      );
+    const rows: DeploymentRow[] = await this.#knex
+      .from(numbered.as('numbered'))
+      .where('place', '<=', limit)
       .orderBy('started_at', 'desc')
-      .orderBy('seq', 'desc')
-      .limit(limit);
+      .orderBy('seq', 'desc');
     return rows.map(deploymentOf);
   }
 
