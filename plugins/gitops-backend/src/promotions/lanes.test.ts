@@ -1,7 +1,13 @@
 import { ConflictError } from '@backstage/errors';
 import { testDatabases } from '../__testUtils__/testDatabases';
 import { promotionStory } from './__testUtils__/promotionStory';
-import { image, PromotionWorld, repoUrl } from './__testUtils__/PromotionWorld';
+import {
+  image,
+  kustomization,
+  PromotionWorld,
+  repoUrl,
+  stagingFile,
+} from './__testUtils__/PromotionWorld';
 
 const databases = testDatabases();
 
@@ -142,6 +148,40 @@ describe.each(databases.eachSupportedId())('a lane, on %s', databaseId => {
     ]);
     await cancel(third);
     expect(await states(second, third)).toEqual(['open', 'cancelled']);
+  });
+
+  it('that queues goes on from what the one before has written', async () => {
+    const { world, opened, request, states, get, look } = await setUp();
+    world.policy.lane = 'queue';
+    const first = await opened();
+    const second = await request('1.6.0');
+    world.repository.merge({ number: 1, by: 'carol' });
+    await look();
+    world.sync();
+    await look();
+    await look();
+    expect(await states(first, second)).toEqual(['succeeded', 'open']);
+    const { plan, conflicts } = await get(second);
+    expect(conflicts).toEqual([]);
+    expect(plan.fromVersion.images).toMatchObject([{ tag: '1.5.0' }]);
+    expect(plan.edits).toMatchObject([{ from: '1.5.0', to: '1.6.0' }]);
+
+    world.commit({ [stagingFile]: kustomization('1.4.2') });
+    await look();
+    expect((await get(second)).conflicts).toMatchObject([{ now: '1.4.2' }]);
+  });
+
+  it('that queues has one promotion when two people ask at the same moment', async () => {
+    const { world, opened, create, store } = await setUp();
+    world.policy.lane = 'queue';
+    await opened();
+    const [dev] = await world.targets.all();
+    world.targets.update(dev.id, {
+      version: { images: [{ name: image, tag: '1.6.0' }] },
+    });
+    const answers = await Promise.all([create(), create(), create()]);
+    expect(new Set(answers.map(({ promotion }) => promotion.id)).size).toBe(1);
+    expect(await store.list({ limit: 10 })).toHaveLength(2);
   });
 
   it('that rejects keeps everybody out', async () => {

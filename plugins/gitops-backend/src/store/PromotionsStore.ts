@@ -14,7 +14,12 @@ import {
   TrackedPromotion,
 } from '../promotions/TrackedPromotion';
 import { LaneTakenError, StaleRevisionError } from './promotionErrors';
-import { askToGiveWay, insertEvents, writeContents } from './promotionWrites';
+import {
+  askToGiveWay,
+  insertEvents,
+  refuseOtherLane,
+  writeContents,
+} from './promotionWrites';
 import {
   fromEventRow,
   fromPromotionRow,
@@ -59,19 +64,22 @@ export class PromotionsStore {
 
   /**
    * All of them or none. Throws {@link LaneTakenError} when another promotion is active in the lane of one that is not
-   * queued, and for an id that is there.
+   * queued, and for an id that is there; {@link StaleRevisionError} when the lane is not as it was read any more.
    */
   async insert(
     promotions: NewPromotion[],
     options: {
       /** Those in the lane that shall give way, as they were read. */
       supersede?: readonly TrackedPromotion[];
+      /** All that were under way in the lane when this was decided. */
+      underWay?: readonly TrackedPromotion[];
     } = {},
   ): Promise<void> {
     const [{ promotion: first }] = promotions;
-    const { supersede = [] } = options;
+    const { supersede = [], underWay = [] } = options;
     try {
       await this.#knex.transaction(async tx => {
+        await refuseOtherLane({ tx, underWay, newer: first });
         for (const older of supersede) {
           await askToGiveWay({ tx, older, newer: first });
         }

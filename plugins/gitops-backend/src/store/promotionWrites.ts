@@ -6,6 +6,34 @@ import {
 } from '../promotions/TrackedPromotion';
 import { StaleRevisionError } from './promotionErrors';
 
+/**
+ * Whoever waits in a lane keeps nobody out of it, so of two who come at once only one may go by what both have read.
+ * Throws {@link StaleRevisionError} for the other.
+ */
+export async function refuseOtherLane(options: {
+  tx: Knex.Transaction;
+  underWay: readonly TrackedPromotion[];
+  newer: TrackedPromotion;
+}): Promise<void> {
+  const { tx, underWay, newer } = options;
+  const ids = underWay.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await tx('promotions')
+    .whereIn('id', ids)
+    .orderBy('id')
+    .forUpdate()
+    .select('id');
+  const now: string[] = await tx('promotions')
+    .where({ entity_ref: newer.entityRef, to_environment: newer.to })
+    .whereNull('finished_at')
+    .pluck('id');
+  if (now.length !== ids.length || now.some(id => !ids.includes(id))) {
+    throw new StaleRevisionError(
+      `The promotions of ${newer.entityRef} to ${newer.to} are others by now`,
+    );
+  }
+}
+
 /** Notes on a promotion that a newer one shall take its place. Throws {@link StaleRevisionError} when it was changed since. */
 export async function askToGiveWay(options: {
   tx: Knex.Transaction;

@@ -65,7 +65,7 @@ export async function enterLane(options: {
       ...(lane === 'supersede' && active && { supersedes: active.id }),
     });
     try {
-      await store.insert(promotions, { supersede });
+      await store.insert(promotions, { supersede, underWay });
       return {
         promotion: promotions[0].promotion,
         created: true,

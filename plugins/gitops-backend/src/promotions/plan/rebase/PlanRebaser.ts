@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError, stringifyError } from '@backstage/errors';
 import {
+  PlannedEdit,
   PromotionConflict,
   PromotionPlan,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -46,8 +47,10 @@ export class PlanRebaser {
   async rebase(options: {
     plan: PromotionPlan;
     contentsUnchangedOk?: boolean;
+    /** See `reapplyPlan`. */
+    earlier?: readonly PlannedEdit[];
   }): Promise<RebasedPlan> {
-    const { plan, contentsUnchangedOk = false } = options;
+    const { plan, contentsUnchangedOk = false, earlier } = options;
     const { forges, logger } = this.#options;
     const reader = RepositoryReader.create({
       forges,
@@ -71,7 +74,12 @@ export class PlanRebaser {
       };
     }
     const before = changed ? await this.#readBefore({ reader, plan }) : after;
-    const { planned, conflicts } = reapplyPlan({ plan, before, after });
+    const { planned, conflicts } = reapplyPlan({
+      plan,
+      before,
+      after,
+      earlier,
+    });
     return {
       baseSha,
       changed,

@@ -31,8 +31,10 @@ export function reapplyPlan(options: {
   before: RepositoryAt | undefined;
   /** The new base. Everything that the plan edits was read. */
   after: RepositoryAt;
+  /** What other plans have written meanwhile that this one was to come after: their values are no third ones. */
+  earlier?: readonly PlannedEdit[];
 }): ReappliedPlan {
-  const { plan, before, after } = options;
+  const { plan, before, after, earlier = [] } = options;
   const blockers: PlanBlocker[] = [];
   const conflicts: PromotionConflict[] = [];
   const changes: FileChange[] = [];
@@ -46,6 +48,12 @@ export function reapplyPlan(options: {
         edit,
         before: fileAt(before, edit.file, { mayBeBroken: true }),
         after: fileAt(after, edit.file),
+        replaceable: [
+          edit.from,
+          ...earlier.flatMap(({ file, pointer, to }) =>
+            file === edit.file && pointer === edit.pointer ? [to] : [],
+          ),
+        ],
       });
       if (outcome.change) changes.push(outcome.change);
       if (outcome.conflict) conflicts.push(outcome.conflict);
@@ -119,8 +127,10 @@ function reapplyEdit(options: {
   edit: PlannedEdit;
   before: ValueFile | undefined;
   after: ValueFile | undefined;
+  /** Values that the new one may take the place of. */
+  replaceable: readonly string[];
 }): { change?: FileChange; conflict?: PromotionConflict } {
-  const { edit, before, after } = options;
+  const { edit, before, after, replaceable } = options;
   const place = after && findAgain({ edit, before, after });
   if (!place) {
     return { conflict: conflictOf(edit, undefined) };
@@ -128,7 +138,7 @@ function reapplyEdit(options: {
   if (place.text === edit.to) {
     return {};
   }
-  if (place.text !== edit.from) {
+  if (!replaceable.includes(place.text)) {
     const now = isSecret(place) ? HIDDEN : place.text;
     return { conflict: conflictOf(edit, now) };
   }
