@@ -74,7 +74,8 @@ describe.each(databases.eachSupportedId())(
 
     it('promotes what is proven', async () => {
       for (const service of services) {
-        const { pullRequest, ...promotion } = await promoted(service, '1.1.0');
+        const found = await promoted(service, '1.1.0');
+        const { pullRequest, ...promotion } = found;
         expect(promotion).toMatchObject({
           automatic: true,
           requestedBy: 'fairlead',
@@ -82,6 +83,9 @@ describe.each(databases.eachSupportedId())(
         });
         const { body } = world.repository.pullRequest(pullRequest?.number ?? 0);
         expect(body).toContain('Requested by `fairlead`.');
+        expect(
+          portal.steps.find(({ promotionId }) => promotionId === found.id),
+        ).toMatchObject({ step: 'requested' });
       }
     });
 

@@ -310,6 +310,24 @@ describe.each(databases.eachSupportedId())('gates, on %p', database => {
       `merge-requested ${grace}: The merge was requested in the portal.`,
       expect.stringMatching(/^merged .*: Pull request #\d+ was merged/),
     ]);
+    // What the portal was asked for is audited where it comes in.
+    const askedFor = [
+      'requested',
+      'approved',
+      'gate-overridden',
+      'merge-requested',
+    ];
+    const steps = events
+      .map(({ type }) => type)
+      .filter(type => !askedFor.includes(type));
+    const sinceRestart = () =>
+      portal.steps
+        .filter(each => each.promotionId === id)
+        .map(({ step }) => step);
+    await waitFor(() => sinceRestart().at(-1) === 'succeeded');
+    expect(steps.slice(-sinceRestart().length)).toEqual(sinceRestart());
+    expect(sinceRestart()).toContain('merged');
+    await waitFor(() => comment().includes('⚠️ overridden'));
     const said = comment();
     expect(said).toContain('| Freeze | ⚠️ overridden |');
     expect(said).toMatch(

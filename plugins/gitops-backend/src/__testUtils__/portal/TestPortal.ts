@@ -85,8 +85,10 @@ export class TestPortal {
   readonly events = mockServices.events();
   /** What open pages were told. */
   readonly signals: GitopsSignal[] = [];
-  /** Outcomes of audited writes: `promotion-create succeeded`. */
+  /** Outcomes of audited writes that somebody asked for: `promotion-create succeeded`. */
   readonly audited: string[] = [];
+  /** Steps that promotions have taken, by the audit events of them. */
+  readonly steps: Array<{ promotionId: string; step: string }> = [];
   /** HTTP status of each answer. */
   readonly statuses: number[] = [];
   /** Ada, who uses the portal. */
@@ -172,7 +174,7 @@ export class TestPortal {
   }
 
   #services(): ServiceFactory[] {
-    const { audited, events, signals } = this;
+    const { audited, events, signals, steps } = this;
     return [
       createServiceFactory({
         service: eventsServiceRef,
@@ -189,9 +191,14 @@ export class TestPortal {
         }),
       }),
       mockServices.auditor.mock({
-        createEvent: async ({ eventId }) => ({
+        createEvent: async ({ eventId, meta = {} }) => ({
           success: async () => {
-            audited.push(`${eventId} succeeded`);
+            if (eventId === 'promotion-step') {
+              const { promotionId, step } = meta;
+              steps.push({ promotionId: `${promotionId}`, step: `${step}` });
+            } else {
+              audited.push(`${eventId} succeeded`);
+            }
           },
           fail: async () => {
             audited.push(`${eventId} failed`);
