@@ -132,7 +132,7 @@ describe('promotions', () => {
     const cancel = { id: promotion.id, reason: 'Not on Friday' };
     expect(await portal.ada.cancelPromotion(cancel)).toMatchObject({
       state: 'cancelled',
-      message: 'Cancelled by user:default/ada: Not on Friday',
+      message: 'Cancelled by ada: Not on Friday',
     });
     expect(await world.repository.head(branch)).toBe('');
     expect(world.repository.pullRequests()).toContainEqual(
@@ -414,7 +414,7 @@ describe('promotions', () => {
       reason: 'Not now',
     });
     expect(message).toMatch(
-      /^Cancelling for user:default\/ada. Waiting for the forge: localhost:\d+ could not be reached/,
+      /^Cancelling for ada. Waiting for the forge: localhost:\d+ could not be reached/,
     );
     again();
     await portal.ada.cancelPromotion({ id: promotion.id, reason: 'Again' });

@@ -188,7 +188,8 @@ export class PromotionQuery implements ActivePromotions {
 
 function whyNotRollable({ state, kind, pullRequest }: Promotion) {
   if (kind === 'rollback') return 'A rollback is not rolled back: promote.';
-  if (!pullRequest?.mergeSha) return 'It was not merged, so nothing has to go.';
+  if (!pullRequest?.mergeSha)
+    return 'It was not merged, so there is nothing to roll back.';
   return isEnded(state) ? undefined : 'It has not ended yet.';
 }
 

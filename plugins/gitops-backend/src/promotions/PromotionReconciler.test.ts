@@ -175,7 +175,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', databaseId => {
       const id = await opened();
       expect(await cancel(id)).toMatchObject({
         state: 'cancelled',
-        message: 'Cancelled by user:default/bob: Not now',
+        message: 'Cancelled by bob: Not now',
         pullRequest: { state: 'closed' },
       });
       expect(world.forge.comments.get(`${repoUrl}#1`)).toEqual([

@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { isEnded, Promotion } from '@fairlead/backstage-plugin-gitops-common';
+import { refWords } from '../gates/words/refWords';
 import { StaleRevisionError } from '../store/promotionErrors';
 import { PromotionsStore } from '../store/PromotionsStore';
 import { TrackedPromotion, Tracking } from './TrackedPromotion';
@@ -43,7 +44,7 @@ export async function requestCancellation(options: {
         promotion,
         at: new Date(cancel.at),
         change: {
-          message: `Cancelling for ${cancel.by}.`,
+          message: `Cancelling for ${refWords(cancel.by)}.`,
           tracking: { ...promotion.tracking, cancel },
           events: [
             {

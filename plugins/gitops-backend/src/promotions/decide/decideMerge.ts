@@ -1,4 +1,5 @@
 import { gatesInTheWay } from '@fairlead/backstage-plugin-gitops-common';
+import { refWords } from '../../gates/words/refWords';
 import { Decision, PromotionAct } from '../Decision';
 import { calmed, TrackedPromotion, Tracking } from '../TrackedPromotion';
 import { ForgeProblem } from '../Observation';
@@ -68,7 +69,7 @@ function refused(
   const { merge, ...tracking } = calmed(promotion.tracking);
   const failures = (tracking.mergeRefusals ?? 0) + 1;
   if (merge && failures > patience) {
-    const message = `The merge that ${merge.by} asked for is not tried any more: ${said}`;
+    const message = `The merge that ${refWords(merge.by)} asked for is not tried any more: ${said}`;
     const key = `merge-given-up:${promotion.revision}`;
     return {
       change: {

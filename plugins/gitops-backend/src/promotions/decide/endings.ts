@@ -1,3 +1,4 @@
+import { refWords } from '../../gates/words/refWords';
 import { PromotionChange, TrackedPromotion } from '../TrackedPromotion';
 
 type End =
@@ -53,7 +54,7 @@ export function calledOff(promotion: TrackedPromotion): PromotionChange {
   return end({
     state: 'cancelled',
     message: cancel
-      ? `Cancelled by ${cancel.by}: ${cancel.reason}`
+      ? `Cancelled by ${refWords(cancel.by)}: ${cancel.reason}`
       : 'Cancelled.',
     ...(cancel && { actor: cancel.by }),
   });

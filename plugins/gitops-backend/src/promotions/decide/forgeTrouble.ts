@@ -1,3 +1,4 @@
+import { refWords } from '../../gates/words/refWords';
 import { Decision } from '../Decision';
 import { ForgeProblem } from '../Observation';
 import { calmed, TrackedPromotion } from '../TrackedPromotion';
@@ -30,7 +31,9 @@ export function waitForForge(options: {
     problem,
   });
   const until = problem.retryAt ? ` Trying again at ${problem.retryAt}.` : '';
-  const doing = tracking.cancel ? `Cancelling for ${tracking.cancel.by}. ` : '';
+  const doing = tracking.cancel
+    ? `Cancelling for ${refWords(tracking.cancel.by)}. `
+    : '';
   const message = `${doing}Waiting for the forge: ${problem.message}.${until}`;
   return {
     change: {
