@@ -5,6 +5,7 @@ import {
   isSameVersion,
   Pipeline,
   Version,
+  versionKey,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Pipelines } from '../../pipelines/Pipelines';
 import { Restrictions } from '../../restrictions/Restrictions';
@@ -18,8 +19,8 @@ import { DraftInput, PromotionDrafts } from '../requests/PromotionDrafts';
 import { promotionRoute } from '../requests/promotionRoute';
 import { begun, submit } from '../requests/submit';
 import { policyOf } from '../Surroundings';
-import { TrackedPromotion } from '../TrackedPromotion';
 import { candidateVersion } from './candidateVersion';
+import { isSettledMatter } from './isSettledMatter';
 
 /** Says whether a version may come to an environment. */
 export interface VersionAvailability {
@@ -48,11 +49,24 @@ export interface AutomaticPromotionsOptions {
 
 /** How many of the lane's last promotions are remembered when it is asked whether one was tried before. */
 const memory = 50;
+/** A plan costs the forge many requests: what can't be promoted now is not planned again at each look. */
+const retryMs = 5 * 60_000;
+
+/** A version that may go on from one environment to another. */
+interface Candidate {
+  service: ServiceTargets;
+  pipeline: Pipeline;
+  from: string;
+  to: string;
+  version: Version;
+}
 
 /** Requests promotions by itself, where an environment says so and its version is available. */
 export class AutomaticPromotions {
   readonly #options: AutomaticPromotionsOptions;
   readonly #now: () => Date;
+  /** When what was planned may be planned again, in ms since the epoch. */
+  readonly #retryAt = new Map<string, number>();
 
   static create(options: AutomaticPromotionsOptions): AutomaticPromotions {
     return new AutomaticPromotions(options);
@@ -66,6 +80,9 @@ export class AutomaticPromotions {
   /** Looks at all services. One that can't be promoted holds up no other. */
   async sweep(): Promise<void> {
     const { directory, logger, pipelines } = this.#options;
+    for (const [key, at] of this.#retryAt) {
+      if (at <= this.#now().getTime()) this.#retryAt.delete(key);
+    }
     const { services } = await directory.all();
     const found = await pipelines.ofMany(
       services.map(({ entityRef }) => entityRef),
@@ -91,23 +108,19 @@ export class AutomaticPromotions {
           fromTargets: targets.filter(each => each.environment === from),
           toTargets: targets.filter(each => each.environment === name),
         });
-        const lane = { service, pipeline, from, to: name };
-        if (version && (await this.#isFree({ ...lane, version }))) {
-          await this.#request(lane);
+        if (!version) continue;
+        const candidate = { service, pipeline, from, to: name, version };
+        const isResting = this.#retryAt.has(keyOf(candidate));
+        if (!isResting && (await this.#isFree(candidate))) {
+          await this.#request(candidate);
         }
       }
     }
   }
 
-  async #isFree(options: {
-    service: ServiceTargets;
-    pipeline: Pipeline;
-    from: string;
-    to: string;
-    version: Version;
-  }): Promise<boolean> {
+  async #isFree(candidate: Candidate): Promise<boolean> {
     const { availability, restrictions, store } = this.#options;
-    const { service, pipeline, to, version } = options;
+    const { service, pipeline, to, version } = candidate;
     const { entityRef, entity } = service;
     const past = await store.list({
       entityRefs: [entityRef],
@@ -136,16 +149,15 @@ export class AutomaticPromotions {
     return available;
   }
 
-  async #request(options: {
-    service: ServiceTargets;
-    pipeline: Pipeline;
-    from: string;
-    to: string;
-  }): Promise<void> {
+  async #request(candidate: Candidate): Promise<void> {
     const { drafts, environments, onChange, reconciler } = this.#options;
-    const { service, pipeline } = options;
+    const { service, pipeline } = candidate;
     const { targets, entityRef } = service;
-    const route = promotionRoute({ request: options, pipeline, environments });
+    const route = promotionRoute({
+      request: candidate,
+      pipeline,
+      environments,
+    });
     const policy = policyOf(pipeline, route.to.name);
     const input: DraftInput = {
       entityRef,
@@ -160,10 +172,15 @@ export class AutomaticPromotions {
       policy,
       targets,
     };
+    const key = keyOf(candidate);
+    this.#retryAt.set(key, this.#now().getTime() + retryMs);
     const draft = await drafts.draft(input);
     const { plan } = draft.whole;
     // What a person would be told is nothing to write down each time.
     if (plan.edits.length === 0 || plan.blockers.length > 0) return;
+    this.#retryAt.delete(key);
+    // That took its time, and people may have said something else meanwhile.
+    if (!(await this.#isFree(candidate))) return;
     try {
       const { promotion, created, wake } = await submit({
         ...this.#options,
@@ -185,20 +202,8 @@ export class AutomaticPromotions {
   }
 }
 
-/**
- * It is under way, was done, or a person or the outcome has said no to it; all of which is forgotten once another
- * version has made it there. `past` is newest first.
- */
-function isSettledMatter(
-  past: readonly TrackedPromotion[],
-  version: Version,
-): boolean {
-  for (const { kind, plan, state } of past) {
-    const isSame = isSameVersion(plan.toVersion, version);
-    if (isSame && kind !== 'rollback') return true;
-    if (!isSame && state === 'succeeded') return false;
-  }
-  return false;
+function keyOf({ service, from, to, version }: Candidate): string {
+  return [service.entityRef, from, to, versionKey(version)].join(' ');
 }
 
 function inEnvironment(
