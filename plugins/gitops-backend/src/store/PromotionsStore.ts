@@ -228,7 +228,7 @@ export class PromotionsStore {
     await this.#knex.transaction(tx => insertEvents({ tx, id, at, events }));
   }
 
-  /** The newest promotion of a lane, active or not. */
+  /** The newest promotion of a lane, active or not; of waves, the last that has got as far as a pull request. */
   async newestInLane(lane: {
     entityRef: string;
     to: string;
@@ -236,6 +236,8 @@ export class PromotionsStore {
     const row = await this.#knex('promotions')
       .where({ entity_ref: lane.entityRef, to_environment: lane.to })
       .orderBy('created_at', 'desc')
+      .orderByRaw('case when pull_request is null then 0 else 1 end desc')
+      .orderBy('wave_index', 'desc')
       .first();
     return row && fromPromotionRow(row);
   }

@@ -4,11 +4,13 @@ import { isError, stringifyError } from '@backstage/errors';
 import { EnvironmentPolicy } from '@fairlead/backstage-plugin-gitops-common';
 import { PromotionsStore } from '../../store/PromotionsStore';
 import { PromotionSurroundings } from '../Surroundings';
+import { HoldKeeper } from '../requests/HoldKeeper';
 import { TrackedPromotion } from '../TrackedPromotion';
 import { RollbackService } from './RollbackService';
 
 /** What automatic rollbacks work with. */
 export interface AutomaticRollbacksOptions {
+  holds: Pick<HoldKeeper, 'afterHotfix' | 'afterRollback'>;
   logger: LoggerService;
   rollbacks: Pick<RollbackService, 'answer'>;
   store: PromotionsStore;
@@ -18,6 +20,8 @@ export interface AutomaticRollbacksOptions {
 
 /** No policy lets a failure be older than this. */
 const oldestMs = 24 * 60 * 60_000;
+/** More than there ever are under way. */
+const manyLanes = 1_000;
 
 /** Answers failed promotions with a rollback, where the environment asks for it. */
 export class AutomaticRollbacks {
@@ -36,6 +40,7 @@ export class AutomaticRollbacks {
   /** Looks at everything that failed lately: at what just did, and at what a crash has left unanswered. */
   async sweep(): Promise<void> {
     const { logger, store } = this.#options;
+    await this.#holdWhatIsUnderWay();
     const since = new Date(this.#now().getTime() - oldestMs);
     const ended = await store.failedSince(since);
     for (const failed of ended.filter(each => isAnswerable(each))) {
@@ -47,6 +52,25 @@ export class AutomaticRollbacks {
         );
       }
     }
+  }
+
+  /** Whoever begins one does the same right after; unless that is the moment at which the backend dies. */
+  async #holdWhatIsUnderWay(): Promise<void> {
+    const { holds, store } = this.#options;
+    const underWay = { active: true, limit: manyLanes };
+    const [rollbacks, hotfixes] = await Promise.all([
+      store.list({ ...underWay, kind: 'rollback' }),
+      store.list({ ...underWay, kind: 'hotfix' }),
+    ]);
+    for (const each of rollbacks) {
+      await holds.afterRollback(each);
+      const { rollsBack } = each.links;
+      const failed = rollsBack && (await store.get(rollsBack));
+      if (failed && !failed.links.rolledBackBy) {
+        await store.link({ id: failed.id, links: { rolledBackBy: each.id } });
+      }
+    }
+    for (const each of hotfixes) await holds.afterHotfix(each);
   }
 
   async #answer(failed: TrackedPromotion): Promise<void> {

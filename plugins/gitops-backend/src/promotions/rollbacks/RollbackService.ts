@@ -139,13 +139,19 @@ export class RollbackService {
       failed,
       user: 'fairlead',
     });
-    return this.#submit(drafted, {
-      id,
-      reason: `${versionLabel(failed.plan.toVersion)} went wrong in ${failed.to}. ${failed.message}`,
-      requestedBy: 'fairlead',
-      automatic: true,
-      links: { rollsBack: failed.id },
-    });
+    const { input } = drafted;
+    // Whoever has asked for something meanwhile means to mend it, and is not pushed aside.
+    const policy = { ...input.policy, lane: 'reject' as const };
+    return this.#submit(
+      { ...drafted, input: { ...input, policy } },
+      {
+        id,
+        reason: `${versionLabel(failed.plan.toVersion)} went wrong in ${failed.to}. ${failed.message}`,
+        requestedBy: 'fairlead',
+        automatic: true,
+        links: { rollsBack: failed.id },
+      },
+    );
   }
 
   async #permitted(options: {
