@@ -8,6 +8,7 @@ import { OpenPullRequestOptions } from '@fairlead/backstage-plugin-gitops-node';
 import { branchName } from '../branchName';
 import { commitMessage, promotionTitle } from '../commitMessage';
 import { fillTemplate } from '../fillTemplate';
+import { escapeMarkdown } from '../markdown';
 import { PlannedContents } from '../plan/PromotionPlanner';
 import { PromotedCommits, pullRequestBody } from '../pullRequestBody';
 import { toPromotion, TrackedPromotion } from '../TrackedPromotion';
@@ -51,7 +52,7 @@ export async function pullRequestContent(
     ),
   ]);
   const title = policy.title
-    ? fillTemplate(policy.title, promotion)
+    ? inOneLine(fillTemplate(policy.title, promotion))
     : promotionTitle(promotion);
   return {
     repoUrl: plan.repoUrl,
@@ -70,13 +71,27 @@ export async function pullRequestContent(
       promotion,
       appBaseUrl: options.appBaseUrl,
       ...(policy.body && {
-        introduction: fillTemplate(policy.body, promotion),
+        introduction: fillTemplate(policy.body, {
+          ...promotion,
+          // The template is the pipeline's, and may be Markdown; the reason is anybody's.
+          reason: escapeMarkdown(promotion.reason),
+        }),
       }),
       ...(commits && { commits }),
     }),
     labels: [...new Set([...options.labels, ...policy.labels])],
     reviewers: policy.reviewers,
   };
+}
+
+/** Forges refuse titles that are longer than this, or make two lines of one. */
+const titleLimit = 200;
+
+function inOneLine(title: string): string {
+  const characters = [...title.replace(/[\s\p{C}]+/gu, ' ').trim()];
+  return characters.length > titleLimit
+    ? `${characters.slice(0, titleLimit - 1).join('')}…`
+    : characters.join('');
 }
 
 /** Nice to have; a promotion never waits for it. */
