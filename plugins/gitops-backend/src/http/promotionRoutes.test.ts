@@ -226,10 +226,21 @@ describe('the routes of promotions', () => {
     expect((await get(id)).state).toBe('open');
   });
 
+  it('take approvals of people, and of no service', async () => {
+    const { api, opened, get } = await setUp();
+    const id = await opened();
+    const { status } = await api
+      .post(`/v1/promotions/${id}/approve`)
+      .set('authorization', mockCredentials.service.header())
+      .send({});
+    expect(status).toBe(403);
+    expect((await get(id)).state).toBe('open');
+  });
+
   it('show nothing to those who may not read the service', async () => {
     const { api, opened } = await setUp(['gitops.read']);
     const id = await opened();
-    expect((await api.get('/v1/promotions')).body).toEqual({ promotions: [] });
+    expect((await api.get('/v1/promotions')).body.promotions).toEqual([]);
     expect((await api.get(`/v1/promotions/${id}`)).status).toBe(404);
     const cancelled = await api
       .post(`/v1/promotions/${id}/cancel`)
