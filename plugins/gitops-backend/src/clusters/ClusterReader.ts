@@ -1,12 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { WatchedKind } from '@fairlead/backstage-plugin-gitops-node';
-import { KubernetesApi } from './KubernetesApi';
-import { ReadTiming } from './nextStep';
-import { ObjectReflector } from './ObjectReflector';
-import { ObjectSink } from './ObjectSink';
+import { EngineReader } from './EngineReader';
 
-/** Reads all kinds of all engines on one cluster, each independently of the others. */
+/** Reads all engines on one cluster, each independently of the others. */
 export class ClusterReader {
   readonly #options: ClusterReaderOptions;
   #hasRead = false;
@@ -21,18 +17,12 @@ export class ClusterReader {
 
   /** Resolves when the signal is aborted and everything has come to rest. */
   async run(signal: AbortSignal): Promise<void> {
-    const { api, kinds, logger, timing } = this.#options;
     // The first time a full list: what was remembered may be of a cluster that has since been built anew.
     const resume = this.#hasRead;
     this.#hasRead = true;
     await Promise.all([
       this.#sayThatWeAreHere(signal),
-      ...kinds.map(async ({ kind, sink }) =>
-        ObjectReflector.create({ api, kind, sink, logger, timing }).run({
-          signal,
-          resume,
-        }),
-      ),
+      ...this.#options.engines.map(engine => engine.run({ signal, resume })),
     ]);
   }
 
@@ -53,9 +43,7 @@ export class ClusterReader {
 
 /** What it reads, and for whom. */
 export interface ClusterReaderOptions {
-  api: KubernetesApi;
-  kinds: ReadonlyArray<{ kind: WatchedKind; sink: ObjectSink }>;
-  timing: ReadTiming;
+  engines: readonly EngineReader[];
   /** Notes for the other replicas that this one reads the cluster, or no longer does. */
   attend(here: boolean): Promise<void>;
   attendMs: number;

@@ -12,14 +12,20 @@ import { publishSignals } from '../targets/publishSignals';
 import { reconcileWithConfig } from '../targets/reconcileWithConfig';
 import { TargetsReader } from '../targets/StoredTarget';
 import { StoredTargets } from '../targets/StoredTargets';
-import { resourceOf, TargetSource } from '../targets/TargetSource';
 import { TargetWriter } from '../targets/TargetWriter';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterReader } from './ClusterReader';
+import {
+  defaultReferenceTiming,
+  EngineReader,
+  ReferenceTiming,
+} from './EngineReader';
+import { EngineParts, engineParts } from './engineParts';
 import { KubernetesApi } from './KubernetesApi';
 import { KubernetesObjects } from './KubernetesObjects';
 import { defaultReadTiming, ReadTiming } from './nextStep';
 import { defaultTurnTiming, ReadingTurn, TurnTiming } from './ReadingTurn';
+import { resourceOf } from './resourceOf';
 
 /** What reading is built on. */
 export interface StartReadingOptions {
@@ -31,7 +37,7 @@ export interface StartReadingOptions {
   signals: SignalsService;
   logger: LoggerService;
   /** Other than the defaults, for tests. */
-  timing?: Partial<ReadTiming & TurnTiming>;
+  timing?: Partial<ReadTiming & ReferenceTiming & TurnTiming>;
 }
 
 /** Reading at work. */
@@ -60,17 +66,12 @@ export async function startReading(
       ...(access.type === 'url' && { url: access.url }),
     })),
   };
-  const kinds = engines.flatMap(engine =>
-    engine.kinds.map(kind => ({ engine, kind })),
-  );
   const shared: SharedParts = {
-    sinksOf: cluster =>
-      kinds.map(({ engine, kind }) => ({
-        kind,
-        sink: TargetSource.create({
+    partsOf: cluster =>
+      engines.map(engine =>
+        engineParts({
           cluster,
           engine,
-          kind,
           environmentOf: status => environmentOf(status, assignment),
           sources,
           store,
@@ -78,7 +79,7 @@ export async function startReading(
           writer,
           logger,
         }),
-      })),
+      ),
     sources,
     signal: stopped.signal,
     options,
@@ -86,11 +87,13 @@ export async function startReading(
 
   await reconcileWithConfig({
     known: config.clusters.flatMap(({ name }) =>
-      kinds.map(({ kind }) => ({
-        cluster: name,
-        resource: resourceOf(kind),
-        kind: kind.kind,
-      })),
+      engines
+        .flatMap(engine => [...engine.kinds, ...(engine.references ?? [])])
+        .map(kind => ({
+          cluster: name,
+          resource: resourceOf(kind),
+          kind: kind.kind,
+        })),
     ),
     environmentOf: status => environmentOf(status, assignment),
     sources,
@@ -125,10 +128,7 @@ export async function startReading(
 }
 
 interface SharedParts {
-  sinksOf(cluster: string): Array<{
-    kind: GitOpsEngine['kinds'][number];
-    sink: TargetSource;
-  }>;
+  partsOf(cluster: string): EngineParts[];
   sources: TargetSourcesStore;
   signal: AbortSignal;
   options: StartReadingOptions;
@@ -142,13 +142,16 @@ function turnAt(
   const { logger, scheduler } = options;
   const timing = {
     ...defaultReadTiming,
+    ...defaultReferenceTiming,
     ...defaultTurnTiming,
     ...options.timing,
   };
   const reader = ClusterReader.create({
-    api,
-    kinds: parts.sinksOf(cluster),
-    timing,
+    engines: parts
+      .partsOf(cluster)
+      .map(each =>
+        EngineReader.create({ ...each, cluster, api, timing, logger }),
+      ),
     attend: here => sources.attend(cluster, here ? new Date() : undefined),
     attendMs: timing.attendMs,
     logger,
@@ -166,11 +169,12 @@ function turnAt(
 
 async function reportUnusable(
   cluster: ClusterConfig,
-  { sinksOf }: SharedParts,
+  { partsOf }: SharedParts,
 ): Promise<void> {
   if (cluster.access.type !== 'unusable') return;
   const { message, remedy } = cluster.access;
-  for (const { sink } of sinksOf(cluster.name)) {
+  const kinds = partsOf(cluster.name).flatMap(each => each.kinds);
+  for (const { sink } of kinds) {
     await sink.failing({ kind: 'unusable', message, remedy }, new Date());
   }
 }

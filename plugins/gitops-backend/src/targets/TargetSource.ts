@@ -11,6 +11,8 @@ import {
 import { explainFailure } from '../clusters/explainFailure';
 import { ObjectSink } from '../clusters/ObjectSink';
 import { ReadFailure } from '../clusters/readFailure';
+import { References } from '../clusters/references/References';
+import { resourceOf } from '../clusters/resourceOf';
 import { namedObjectSchema } from '../clusters/schema';
 import {
   TargetSourceKey,
@@ -20,16 +22,13 @@ import { TargetsStore } from '../store/TargetsStore';
 import { StoredTargets } from './StoredTargets';
 import { TargetWriter } from './TargetWriter';
 
-/** Name of a kind as Kubernetes writes it for people and permissions: `applications.argoproj.io`. */
-export function resourceOf({ group, plural }: WatchedKind): string {
-  return group ? `${plural}.${group}` : plural;
-}
-
 /** Turns what is read of one kind on one cluster into stored targets. */
 export class TargetSource implements ObjectSink {
   readonly #options: TargetSourceOptions;
   readonly #key: TargetSourceKey;
   #seen = new Set<string>();
+  /** All objects, also those that define no target. */
+  #present = new Set<string>();
   /** Objects that could not be mapped, and why: each is logged once. */
   readonly #malformed = new Map<string, string>();
 
@@ -49,10 +48,13 @@ export class TargetSource implements ObjectSink {
 
   listing(): void {
     this.#seen = new Set();
+    this.#present = new Set();
   }
 
   async page(objects: unknown[]): Promise<void> {
     for (const object of objects) {
+      const present = this.#idOf(object);
+      if (present) this.#present.add(present);
       const id = this.#put(object);
       if (id) this.#seen.add(id);
     }
@@ -62,6 +64,7 @@ export class TargetSource implements ObjectSink {
   async listed(resourceVersion: string): Promise<void> {
     const { sources, stored, store, writer } = this.#options;
     await writer.flush();
+    this.#retainDependents(this.#present);
     const removed = await store.removeUnseen(this.#key, this.#seen);
     await sources.listed({ ...this.#key, resourceVersion });
     stored.announce({ removed });
@@ -74,7 +77,10 @@ export class TargetSource implements ObjectSink {
 
   deleted(object: unknown, resourceVersion: string): void {
     const id = this.#idOf(object);
-    if (id) this.#options.writer.write(id, { type: 'remove' });
+    if (id) {
+      this.#options.references?.forget(id);
+      this.#options.writer.write(id, { type: 'remove' });
+    }
     this.bookmark(resourceVersion);
   }
 
@@ -108,6 +114,7 @@ export class TargetSource implements ObjectSink {
   async absent(): Promise<void> {
     const { engine, logger, sources, store, stored } = this.#options;
     const { cluster } = this.#key;
+    this.#retainDependents(new Set());
     const removed = await store.removeUnseen(this.#key, new Set());
     if (await sources.report(this.#key, { state: 'absent' })) {
       logger.info(`${engine.title} is not installed on ${cluster}`);
@@ -118,9 +125,9 @@ export class TargetSource implements ObjectSink {
 
   /** Returns the id of the target, if the object defines one or did so before it became unreadable. */
   #put(object: unknown): string | undefined {
-    const { cluster, engine, writer } = this.#options;
+    const { writer } = this.#options;
     try {
-      const status = engine.map(object, { cluster, now: new Date() });
+      const status = this.#map(object);
       if (!status) {
         const id = this.#idOf(object);
         if (id) writer.write(id, { type: 'remove' });
@@ -139,6 +146,34 @@ export class TargetSource implements ObjectSink {
     } catch (error) {
       return this.#mark(object, error);
     }
+  }
+
+  #map(object: unknown): TargetStatus | undefined {
+    const { cluster, engine, kind, references } = this.#options;
+    const context = { cluster, now: new Date() };
+    const { metadata } = namedObjectSchema.safeParse(object).data ?? {};
+    const id = this.#idOf(object);
+    if (!references || !metadata || !id) return engine.map(object, context);
+    const dependent = {
+      id,
+      kind,
+      namespace: metadata.namespace ?? '',
+      name: metadata.name,
+      take: this.#take,
+    };
+    return references.mapping(dependent, find =>
+      engine.map(object, { ...context, find }),
+    );
+  }
+
+  /** Maps an object that did not come by list or watch: nothing is thereby known of where those stand. */
+  readonly #take = (object: unknown) => {
+    this.#put(object);
+  };
+
+  #retainDependents(ids: ReadonlySet<string>) {
+    const { kind, references } = this.#options;
+    references?.retainDependents(kind, ids);
   }
 
   #mark(object: unknown, error: unknown): string | undefined {
@@ -187,6 +222,8 @@ export interface TargetSourceOptions {
   cluster: string;
   engine: GitOpsEngine;
   kind: WatchedKind;
+  /** What the engine's mapping may look up; absent when it looks nothing up. */
+  references?: References;
   environmentOf(status: TargetStatus): string | undefined;
   sources: TargetSourcesStore;
   store: TargetsStore;

@@ -1,3 +1,4 @@
+import { JsonValue } from '@backstage/types';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 
 /** A kind that the core lists and watches on every cluster for an engine. @public */
@@ -6,6 +7,30 @@ export interface WatchedKind {
   version: string;
   kind: string;
   plural: string;
+}
+
+/**
+ * A kind whose objects define no targets, but say something about those that do: a Flux `GitRepository` holds the
+ * URL that a `Kustomization` only names.
+ *
+ * @public
+ */
+export interface ReferencedKind extends WatchedKind {
+  /**
+   * What mappings need to know of an object, and nothing else of it: it is kept in memory for each object of the
+   * kind, and its dependents are mapped anew when it changes. So no times that move on by themselves, and never
+   * the data of a Secret. Pure and small; undefined when the object says nothing.
+   */
+  reduce(object: unknown): JsonValue | undefined;
+}
+
+/** Names an object of a {@link ReferencedKind}. @public */
+export interface ObjectReference {
+  /** Needed only where two referenced kinds of the engine have the same name. */
+  group?: string;
+  kind: string;
+  namespace: string;
+  name: string;
 }
 
 /** A change to one object, in the only form in which engines ask for one: a JSON merge patch (RFC 7386). @public */
@@ -30,6 +55,12 @@ export interface MappingContext {
   cluster: string;
   /** For staleness; passed in so that mappings stay pure. */
   now: Date;
+  /**
+   * What {@link ReferencedKind.reduce} gave for an object on the same cluster. Undefined when there is none, and
+   * just so when it could not be read: a mapping must not conclude that the object does not exist. What a mapping
+   * looks up is remembered, also in vain, and the object is mapped anew when the answer changes.
+   */
+  find?(reference: ObjectReference): JsonValue | undefined;
 }
 
 /**
@@ -40,6 +71,8 @@ export interface MappingContext {
  *
  * 1. The core lists {@link GitOpsEngine.kinds} (paged) and then watches them, on each cluster by itself.
  *    A kind that a cluster does not serve is noted as "engine not installed", which is no error.
+ *    What {@link GitOpsEngine.references} names is listed before, and watched in the same way; it is waited for
+ *    so long and no longer, so that a missing right on one of them holds nothing up.
  * 2. Each object is handed to {@link GitOpsEngine.map}, also again and again unchanged: after a reconnect, on
  *    each bookmark lost, on each restart. Nothing is promised about order between objects.
  * 3. What comes back is stored and shown. An object that is gone is removed from the store by the core; the
@@ -55,6 +88,8 @@ export interface GitOpsEngine {
   /** As people write it: `Argo CD`. */
   readonly title: string;
   readonly kinds: readonly WatchedKind[];
+  /** Kinds that mappings look things up in. One that a cluster does not serve is simply not there. */
+  readonly references?: readonly ReferencedKind[];
 
   /**
    * Turns one raw object into the model. Pure and total for every object the API server would accept:

@@ -96,6 +96,7 @@ export class ReadingWorld {
     options: {
       gitops?: JsonObject;
       timing?: StartReadingOptions['timing'];
+      engines?: StartReadingOptions['engines'];
     } = {},
   ): Promise<Reading> {
     const config = readGitopsConfig(
@@ -105,7 +106,7 @@ export class ReadingWorld {
     );
     this.#reading = await startReading({
       config,
-      engines: [testEngine],
+      engines: options.engines ?? [testEngine],
       knex: this.knex,
       scheduler: mockServices.scheduler.mock(),
       signals: this.signals,
