@@ -1,4 +1,8 @@
-import { isSameVersion } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  isSameVersion,
+  PromotionPlan,
+  Version,
+} from '@fairlead/backstage-plugin-gitops-common';
 import {
   AppliedGate,
   Gate,
@@ -45,7 +49,7 @@ export class VetoGate implements Gate {
     });
     const vetoes = restrictions.filter(
       ({ kind, version }) =>
-        kind === 'veto' && version && isSameVersion(version, plan.toVersion),
+        kind === 'veto' && version && isAbout(version, plan),
     );
     const version = versionWords(promotion);
     const [first] = vetoes;
@@ -64,4 +68,18 @@ export class VetoGate implements Gate {
       ...(until && { until }),
     };
   }
+}
+
+/** Where the images stay as they are, it is the chart that is good or bad: the way back from one has the same images. */
+function isAbout(
+  version: Version,
+  { fromVersion, toVersion }: Pick<PromotionPlan, 'fromVersion' | 'toVersion'>,
+): boolean {
+  if (!isSameVersion(version, toVersion)) return false;
+  const [vetoed, promoted] = [version.chart, toVersion.chart];
+  const isOtherChart =
+    vetoed !== undefined &&
+    vetoed.name === promoted?.name &&
+    vetoed.version !== promoted.version;
+  return !(isOtherChart && isSameVersion(fromVersion, toVersion));
 }

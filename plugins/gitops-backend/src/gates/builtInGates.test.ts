@@ -374,6 +374,32 @@ describe('veto', () => {
       await ask('veto', input, { restrictions: [veto('1.6.0', { endsAt })] }),
     ).toMatchObject({ status: 'waiting', until: endsAt });
   });
+
+  it('is about the chart where nothing else changes, so that there is a way back from it', async () => {
+    const images = [{ name: 'ghcr.io/acme/orders', tag: '1.6.0' }];
+    const withChart = (version: string) => ({
+      images,
+      chart: { name: 'orders', version },
+    });
+    const { plan } = gateInput().promotion;
+    const statusOf = async (from: string, to: string) => {
+      const input = gateInput({
+        promotion: {
+          ...rollback,
+          plan: {
+            ...plan,
+            fromVersion: withChart(from),
+            toVersion: withChart(to),
+          },
+        },
+      });
+      const vetoed = veto('1.6.0', { version: withChart('2.0.0') });
+      const answer = await ask('veto', input, { restrictions: [vetoed] });
+      return answer?.status;
+    };
+    expect(await statusOf('2.0.0', '1.9.0')).toBe('passed');
+    expect(await statusOf('1.9.0', '2.0.0')).toBe('failed');
+  });
 });
 
 describe('approvals', () => {
