@@ -170,8 +170,8 @@ export async function startPromotions(
     wake({ entityRef }) {
       watched.again();
       store
-        .active(entityRef ? { entityRefs: [entityRef] } : {})
-        .then(active => reconciler.wake(active.map(({ id }) => id)))
+        .activeIds(entityRef ? { entityRefs: [entityRef] } : {})
+        .then(ids => reconciler.wake(ids))
         .catch(error =>
           logger.warn(
             `Promotions could not be woken, the timer will: ${stringifyError(error)}`,

@@ -4,6 +4,7 @@ import {
   PromotionEvent,
   PromotionKind,
   PromotionLinks,
+  PromotionState,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Knex } from 'knex';
 import { LaneSighting } from '../promotions/Observation';
@@ -33,6 +34,7 @@ export interface PromotionFilter {
   entityRefs?: string[];
   environment?: string;
   kind?: PromotionKind;
+  states?: readonly PromotionState[];
   active?: boolean;
 }
 
@@ -115,12 +117,17 @@ export class PromotionsStore {
     return rows.map(fromPromotionRow);
   }
 
-  /** All that are under way. */
+  /** All that are under way, or those of them in some states. */
   async active(
-    filter: { entityRefs?: string[] } = {},
+    filter: Pick<PromotionFilter, 'entityRefs' | 'states'> = {},
   ): Promise<TrackedPromotion[]> {
     const rows = await this.#matching({ ...filter, active: true });
     return rows.map(fromPromotionRow);
+  }
+
+  /** Ids of all that are under way: the plans of many are long. */
+  async activeIds(filter: { entityRefs?: string[] } = {}): Promise<string[]> {
+    return this.#matching({ ...filter, active: true }).pluck('id');
   }
 
   /** Services that have promotions. */
@@ -321,6 +328,7 @@ export class PromotionsStore {
     if (filter.entityRefs) query.whereIn('entity_ref', filter.entityRefs);
     if (filter.environment) query.where('to_environment', filter.environment);
     if (filter.kind) query.where('kind', filter.kind);
+    if (filter.states) query.whereIn('state', [...filter.states]);
     if (filter.active === true) query.whereNull('finished_at');
     if (filter.active === false) query.whereNotNull('finished_at');
     return query;

@@ -1,6 +1,7 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { EventsService } from '@backstage/plugin-events-node';
+import { PromotionState } from '@fairlead/backstage-plugin-gitops-common';
 import { Forges } from '../../forges/Forges';
 import { PromotionsStore } from '../../store/PromotionsStore';
 import { TargetsChange, TargetsReader } from '../../targets/StoredTarget';
@@ -18,6 +19,8 @@ const topics = [
   'github.status',
   'github.push',
 ];
+
+const deploying: readonly PromotionState[] = ['merged', 'synced', 'settling'];
 
 /** What promotions are woken by, and through what. */
 export interface WakeOptions {
@@ -42,10 +45,11 @@ export async function watchForWakes(options: WakeOptions): Promise<() => void> {
 
   const wakeThose = async (
     isMeant: (promotion: TrackedPromotion) => boolean,
+    filter: { states?: readonly PromotionState[] } = {},
   ) => {
     if (stopped.signal.aborted) return;
     try {
-      const active = await store.active();
+      const active = await store.active(filter);
       await reconciler.wake(active.filter(isMeant).map(({ id }) => id));
     } catch (error) {
       logger.warn(
@@ -82,7 +86,9 @@ export async function watchForWakes(options: WakeOptions): Promise<() => void> {
     },
   });
   const unwatch = options.targets.onChange(change => {
-    wakeThose(promotion => isTouched(promotion, change));
+    wakeThose(promotion => isTouched(promotion, change), {
+      states: deploying,
+    });
   });
   await scheduler.scheduleTask({
     id: 'promotions-look',
@@ -103,7 +109,6 @@ function isTouched(
   promotion: TrackedPromotion,
   change: TargetsChange,
 ): boolean {
-  if (!['merged', 'synced', 'settling'].includes(promotion.state)) return false;
   const touched = new Set([
     ...change.changed,
     ...change.added,
