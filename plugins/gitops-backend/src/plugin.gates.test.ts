@@ -175,7 +175,7 @@ describe.each(databases.eachSupportedId())('gates, on %p', database => {
     expect((await waitingFor('freeze', 'approvals')).allowances.merge).toEqual({
       allowed: false,
       why: expect.stringMatching(
-        /^Freeze: ada has frozen the environment staging until somebody lifts that: Load test \(and 1 more gates\)$/,
+        /^Freeze: ada has frozen the environment staging until somebody lifts that: Load test \(and 1 more gate\)$/,
       ),
     });
     await waitFor(() =>

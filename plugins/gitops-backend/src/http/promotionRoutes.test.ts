@@ -18,6 +18,8 @@ import { promotionStory } from '../promotions/__testUtils__/promotionStory';
 import { entityRef } from '../promotions/__testUtils__/PromotionWorld';
 import { createPromotionRoutes } from './promotionRoutes';
 
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const body = { entityRef, from: 'dev', to: 'staging', reason: 'Fix' };
 
@@ -115,7 +117,7 @@ describe('the routes of promotions', () => {
     const merge = await api.post(`/v1/promotions/${id}/merge`);
     expect(merge.status).toBe(409);
     expect(merge.body.error.message).toBe(
-      'approvals: Not yet. (and 1 more gates)',
+      'approvals: Not yet. (and 1 more gate)',
     );
 
     const own = await api.post(`/v1/promotions/${id}/approve`).send({});

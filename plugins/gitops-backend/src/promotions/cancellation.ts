@@ -13,7 +13,7 @@ export function whyNotCancellable(
   promotion: Pick<Promotion, 'state' | 'to'>,
 ): string | undefined {
   const { state, to } = promotion;
-  if (isEnded(state)) return `It has ended already: it is ${state}.`;
+  if (isEnded(state)) return `It has ended already: ${state}.`;
   return ['merged', 'synced', 'settling'].includes(state)
     ? `It is merged already, so it can't be cancelled: promote another version to ${to} instead.`
     : undefined;

@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   gatesInTheWay,
+  isEnded,
   Promotion,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { StaleRevisionError } from '../store/promotionErrors';
@@ -16,6 +17,7 @@ export function whyNotMergeable(
   promotion: Pick<Promotion, 'state' | 'gates' | 'conflicts' | 'pullRequest'>,
 ): string | undefined {
   const { state, gates, conflicts, pullRequest } = promotion;
+  if (isEnded(state)) return `It has ended already: ${state}.`;
   if (state !== 'open' || !pullRequest) {
     return `Its pull request is not open: it is ${state}.`;
   }

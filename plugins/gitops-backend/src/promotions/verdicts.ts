@@ -17,7 +17,7 @@ export function whyNotApprovable(
   user: string,
 ): string | undefined {
   const { state, gates, requestedBy } = promotion;
-  if (isEnded(state)) return `It has ended already: it is ${state}.`;
+  if (isEnded(state)) return `It has ended already: ${state}.`;
   if (afterMerge.includes(state)) return 'It is merged already.';
   if (!gates.some(({ gate }) => gate === 'approvals')) {
     return 'No approval is asked for.';
@@ -33,7 +33,7 @@ export function whyNotOverridable(
   gate?: string,
 ): string | undefined {
   const { state, gates } = promotion;
-  if (isEnded(state)) return `It has ended already: it is ${state}.`;
+  if (isEnded(state)) return `It has ended already: ${state}.`;
   if (gate === undefined) {
     return gates.every(isPassed) ? 'Every gate is passed.' : undefined;
   }

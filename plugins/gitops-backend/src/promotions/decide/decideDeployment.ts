@@ -4,6 +4,7 @@ import {
   PromotionState,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { isDeepStrictEqual } from 'util';
+import { momentWords } from '../../gates/words/timeWords';
 import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
 import { PromotionTiming } from '../Observation';
@@ -192,7 +193,7 @@ function messageOf(
   settledAt: number,
 ): string {
   if (goal === 'settling') {
-    return `Every target is synced and healthy. Settled if it stays so until ${new Date(settledAt).toISOString()}.`;
+    return `Every target is synced and healthy. Settled if it stays so until ${momentWords(new Date(settledAt))}.`;
   }
   const waiting = judgements.filter(({ verdict }) => verdict !== 'healthy');
   const [first] = waiting.filter(

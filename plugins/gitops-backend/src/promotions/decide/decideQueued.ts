@@ -1,4 +1,5 @@
 import { isEnded } from '@fairlead/backstage-plugin-gitops-common';
+import { momentWords } from '../../gates/words/timeWords';
 import { DecideOptions } from '../DecideOptions';
 import { Decision } from '../Decision';
 import { LaneNeighbour } from '../Observation';
@@ -75,7 +76,7 @@ function waitingFor(
     return `Wave ${promotion.wave?.index} of ${promotion.wave?.count}: waiting for wave ${wave.wave?.index}, which is ${wave.state}.`;
   }
   if (earlierWaves.length > 0 && soakEnd > now.getTime()) {
-    return `Wave ${promotion.wave?.index} of ${promotion.wave?.count}: the wave before has to stay healthy until ${new Date(soakEnd).toISOString()}.`;
+    return `Wave ${promotion.wave?.index} of ${promotion.wave?.count}: the wave before has to stay healthy until ${momentWords(new Date(soakEnd))}.`;
   }
   if (active) {
     return `Waiting for another promotion to ${promotion.to}, which is ${active.state}.`;

@@ -10,8 +10,11 @@ export function gatesMessage(
     (a, b) => Number(b.status === 'failed') - Number(a.status === 'failed'),
   );
   if (!first) return undefined;
+  const others = inTheWay.length - 1;
   const more =
-    inTheWay.length > 1 ? ` (and ${inTheWay.length - 1} more gates)` : '';
+    others > 0
+      ? ` (and ${others} more ${others === 1 ? 'gate' : 'gates'})`
+      : '';
   return `${first.title}: ${first.message}${more}`;
 }
 
