@@ -167,7 +167,7 @@ describe('promotions', () => {
     });
     expect(
       await portal.ada.listPromotions({ entityRef: plan.entityRef }),
-    ).toEqual({ promotions: [] });
+    ).toMatchObject({ promotions: [] });
     expect(portal.audited.at(-1)).toBe('promotion-create failed');
   });
 
