@@ -6,6 +6,7 @@ const allowed = {
   'gitops-node': ['gitops-common'],
   'gitops-backend': ['gitops-common', 'gitops-node'],
   'gitops-backend-module-argocd': ['gitops-common', 'gitops-node'],
+  'gitops-backend-module-flux': ['gitops-common', 'gitops-node'],
   'scaffolder-backend-module-gitops': ['gitops-common', 'gitops-node'],
   gitops: ['gitops-common'],
 };

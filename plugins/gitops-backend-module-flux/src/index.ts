@@ -1,0 +1,6 @@
+/**
+ * Flux for Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsModuleFlux as default } from './module';
