@@ -112,7 +112,7 @@ export function pullRequestWords(
     failing: ['Failing', 'negative'],
   } as const;
   const review = {
-    none: ['Not asked for', 'neutral'],
+    none: ['Not required', 'neutral'],
     required: ['Required', 'warning'],
     approved: ['Approved', 'positive'],
     'changes-requested': ['Changes requested', 'negative'],

@@ -65,7 +65,7 @@ function RestrictionNote(props: {
           {promotion && (
             <>
               {' '}
-              · <Link href={promotion}>The promotion</Link>
+              · <Link href={promotion}>See the promotion</Link>
             </>
           )}
         </span>

@@ -28,7 +28,7 @@ export function RestrictionWhat({ restriction }: { restriction: Restriction }) {
       )}
       {promotionId && promotion && (
         <span className={styles.detail}>
-          <Link href={promotion}>The promotion</Link>
+          <Link href={promotion}>See the promotion</Link>
         </span>
       )}
     </span>

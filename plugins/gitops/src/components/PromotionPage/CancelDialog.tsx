@@ -26,7 +26,7 @@ export function CancelDialog(props: {
     >
       <p>
         {pullRequest
-          ? `Pull request #${pullRequest.number} is closed without being merged, and its branch is removed.`
+          ? `Pull request #${pullRequest.number} is closed without being merged, and its branch is deleted unless a person pushed to it.`
           : 'No pull request is opened.'}{' '}
         {titles.to} stays as it is.
       </p>

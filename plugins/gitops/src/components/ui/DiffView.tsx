@@ -39,7 +39,7 @@ function DiffOfFile(props: { file: PlannedFile }) {
           <span className={styles.added}>+{diff.added}</span>
           <span className={styles.removed}>−{diff.removed}</span>
           <VisuallyHidden>
-            {diff.added} lines added, {diff.removed} removed
+            Lines added: {diff.added}, removed: {diff.removed}
           </VisuallyHidden>
         </span>
       </header>
