@@ -116,7 +116,7 @@ export async function startGitops(
     fleet: FleetQuery.create({
       ...base,
       pipelines,
-      promotions: promotions.active,
+      promotions: promotions.store,
     }),
     pipelines,
     promotions,

@@ -8,7 +8,6 @@ import {
   gitopsReadPermission,
   HealthStatus,
   Pipeline,
-  Promotion,
   SyncStatus,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -18,7 +17,6 @@ import { Pipelines } from '../pipelines/Pipelines';
 import { TargetsReader } from '../targets/StoredTarget';
 import { compareEnvironments } from './compareEnvironments';
 import { ServiceDirectory, ServiceTargets } from './ServiceDirectory';
-import { ActivePromotions } from './ServiceQuery';
 import { versionLinks } from './versionLinks';
 
 // Worst first.
@@ -31,6 +29,13 @@ const healthOrder: readonly HealthStatus[] = [
   'Suspended',
   'Healthy',
 ];
+
+/** A promotion that keeps others out of its lane. */
+export interface LaneHolder {
+  id: string;
+  entityRef: string;
+  to: string;
+}
 
 /** Service × environment, for the page over all services. */
 export class FleetQuery {
@@ -47,9 +52,9 @@ export class FleetQuery {
   async fleet(credentials: BackstageCredentials): Promise<Fleet> {
     const { authorizer, directory, environments, promotions, targets } =
       this.#options;
-    const [all, active, problems] = await Promise.all([
+    const [all, holders, problems] = await Promise.all([
       directory.all(),
-      promotions.active({}),
+      promotions.holders(),
       targets.problems(),
     ]);
     const refs = all.services.map(({ entityRef }) => entityRef);
@@ -67,6 +72,9 @@ export class FleetQuery {
       readable.has(entityRef),
     );
     const pipelines = await this.#options.pipelines.ofMany([...readable]);
+    const active = new Map(
+      holders.map(({ id, entityRef, to }) => [`${entityRef} ${to}`, id]),
+    );
     const known = new Set(environments.map(({ name }) => name));
     const unassigned = new Map(
       [
@@ -96,7 +104,10 @@ export class FleetQuery {
 
   #row(
     service: ServiceTargets,
-    options: { active: Promotion[]; pipeline: Pipeline | undefined },
+    options: {
+      active: ReadonlyMap<string, string>;
+      pipeline: Pipeline | undefined;
+    },
   ): FleetRow {
     const { entity, entityRef } = service;
     const { active, pipeline } = options;
@@ -111,12 +122,7 @@ export class FleetQuery {
         cellOf(service, {
           environment,
           after: afterOf(environment, pipeline),
-          active: active.find(
-            each =>
-              each.entityRef === entityRef &&
-              each.to === environment.name &&
-              each.state !== 'queued',
-          ),
+          activePromotionId: active.get(`${entityRef} ${environment.name}`),
         }),
       ),
     };
@@ -145,10 +151,10 @@ function cellOf(
   options: {
     environment: Environment;
     after: string[];
-    active: Promotion | undefined;
+    activePromotionId: string | undefined;
   },
 ): FleetCell {
-  const { environment, after, active } = options;
+  const { environment, after, activePromotionId } = options;
   const inEnvironment = (name: string) =>
     service.targets.filter(target => target.environment === name);
   const targets = inEnvironment(environment.name);
@@ -179,7 +185,7 @@ function cellOf(
           toTargets: targets,
         }).relation === 'behind',
     ),
-    ...(active && { activePromotionId: active.id }),
+    ...(activePromotionId && { activePromotionId }),
   };
 }
 
@@ -194,6 +200,6 @@ export interface FleetQueryOptions {
   environments: readonly Environment[];
   forges: Forges;
   pipelines: Pick<Pipelines, 'ofMany'>;
-  promotions: ActivePromotions;
+  promotions: { holders(): Promise<LaneHolder[]> };
   targets: TargetsReader;
 }

@@ -14,6 +14,7 @@ import {
   PromotionChange,
   TrackedPromotion,
 } from '../promotions/TrackedPromotion';
+import { LaneHolder } from '../services/FleetQuery';
 import { LaneTakenError, StaleRevisionError } from './promotionErrors';
 import {
   askToGiveWay,
@@ -128,6 +129,13 @@ export class PromotionsStore {
   /** Ids of all that are under way: the plans of many are long. */
   async activeIds(filter: { entityRefs?: string[] } = {}): Promise<string[]> {
     return this.#matching({ ...filter, active: true }).pluck('id');
+  }
+
+  /** Those that hold their lanes now. */
+  async holders(): Promise<LaneHolder[]> {
+    return this.#knex('promotions')
+      .whereNotNull('active_lane')
+      .select({ id: 'id', entityRef: 'entity_ref', to: 'to_environment' });
   }
 
   /** Services that have promotions. */
