@@ -563,6 +563,33 @@ describe('a promotion never succeeds falsely', () => {
     });
   });
 
+  it('of a rollback that is not good in all targets, whatever waves go without', async () => {
+    const story = await promotionStory(await databases.init('SQLITE_3'));
+    const { world, opened, look, get } = story;
+    const other = world.targets.add({
+      name: 'orders-staging-us',
+      environment: 'staging',
+      tag: '1.4.2',
+    }).id;
+    world.policy.waves = { soakMs: 0, failureLimit: 1 };
+    const id = await opened();
+    await world.knex('promotions').where({ id }).update({ kind: 'rollback' });
+    world.repository.merge({ number: 1, by: 'carol' });
+    await look();
+    world.sync();
+    const { status } = world.targets.get(world.staging);
+    const { revisions, version, operation } = status;
+    world.targets.update(other, {
+      revisions,
+      version,
+      operation,
+      health: { status: 'Degraded', message: 'crash loop' },
+    });
+    await look();
+    await look(timing.graceMs);
+    expect((await get(id)).state).toBe('failed');
+  });
+
   it('when more targets fail than may', async () => {
     const story = await promotionStory(await databases.init('SQLITE_3'));
     const { world, merged, look, get } = story;

@@ -36,7 +36,8 @@ export function decideDeployment(
     ...calmed(promotion.tracking),
     revisions: revisions ?? promotion.tracking.revisions,
   };
-  const ending = endOf(judgements, policy) ?? replaced(promotion, judgements);
+  const ending =
+    endOf(judgements, { promotion, policy }) ?? replaced(promotion, judgements);
   if (ending) return { change: { ...ending, progress, tracking, gates } };
 
   const rest = judgements.filter(({ verdict }) => verdict !== 'failed');
@@ -89,7 +90,10 @@ export function decideDeployment(
 
 function endOf(
   judgements: TargetJudgement[],
-  policy: EnvironmentPolicy,
+  {
+    promotion,
+    policy,
+  }: { promotion: TrackedPromotion; policy: EnvironmentPolicy },
 ): PromotionChange | undefined {
   if (judgements.length === 0) {
     return end({
@@ -98,7 +102,9 @@ function endOf(
     });
   }
   const failed = judgements.filter(({ verdict }) => verdict === 'failed');
-  const limit = policy.waves?.failureLimit ?? 0;
+  // Waves go without a few targets, and who brings all of them back may not.
+  const limit =
+    promotion.kind === 'rollback' ? 0 : (policy.waves?.failureLimit ?? 0);
   if (failed.length > limit || failed.length === judgements.length) {
     const [{ tracked }] = failed;
     const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : '';
