@@ -21,7 +21,7 @@ const at = (tag: string, rest = {}) => [
 ];
 
 describe('comparison of two environments', () => {
-  it('tells same, behind and unknown apart', () => {
+  it('tells same, behind, ahead and unknown apart', () => {
     const compare = (from: string, to: string) =>
       compareEnvironments({
         from: 'dev',
@@ -34,6 +34,15 @@ describe('comparison of two environments', () => {
       relation: 'behind',
       summary: '1.4.2 → 1.5.0',
     });
+    expect(compare('1.5.0', '1.5.1')).toEqual({
+      from: 'dev',
+      relation: 'ahead',
+      summary: '1.5.1, not 1.5.0',
+    });
+    expect(compare('1.5.0-rc.1', '1.5.0').relation).toBe('ahead');
+    // What has no order is behind: the other side runs something else.
+    expect(compare('main-3f2a1c0', 'main-77b1aa2').relation).toBe('behind');
+    expect(compare('1.5.0', 'main-77b1aa2').relation).toBe('behind');
     expect(
       compareEnvironments({ from: 'dev', fromTargets: [], toTargets: at('1') })
         .relation,

@@ -6,6 +6,7 @@ import {
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from '../targets/StoredTarget';
+import { isAhead } from './isAhead';
 
 /** What an environment runs, as one version: the images of all of its targets, each once. */
 export function versionOfTargets(targets: readonly StoredTarget[]): Version {
@@ -36,7 +37,9 @@ export function compareEnvironments(options: {
   }
   const old = versionLabel(without(here, before));
   const next = versionLabel(without(before, here));
-  return { from, relation: 'behind', summary: `${old} → ${next}` };
+  return isAhead(here, before)
+    ? { from, relation: 'ahead', summary: `${old}, not ${next}` }
+    : { from, relation: 'behind', summary: `${old} → ${next}` };
 }
 
 /**

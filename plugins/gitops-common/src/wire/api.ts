@@ -51,8 +51,8 @@ export const targetSchema = z.object({
 /** How far an environment is behind the one before it. */
 export const comparisonSchema = z.object({
   from: z.string(),
-  /** `same`, `behind` (the one before runs something else), or `unknown`. */
-  relation: z.enum(['same', 'behind', 'unknown']),
+  /** `same`, `ahead` (a later version than the one before, after a hotfix), `behind` (the one before runs something else), or `unknown`. */
+  relation: z.enum(['same', 'behind', 'ahead', 'unknown']),
   /** In words: `1.4.2 → 1.5.0`. */
   summary: z.string(),
 });

@@ -2,6 +2,7 @@ import {
   isSameVersion,
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { isAhead } from '../../services/isAhead';
 import { versionOfTargets } from '../../services/compareEnvironments';
 import { StoredTarget } from '../../targets/StoredTarget';
 
@@ -26,7 +27,9 @@ export function candidateVersion(options: {
   if (!isQuiet) return undefined;
   const version = versionOfTargets(fromTargets);
   if (version.images.length === 0 && !version.chart) return undefined;
-  return isSameVersion(version, versionOfTargets(toTargets))
+  const here = versionOfTargets(toTargets);
+  // Nothing goes back by itself: to an older version somebody has to say so.
+  return isSameVersion(version, here) || isAhead(here, version)
     ? undefined
     : version;
 }

@@ -43,8 +43,8 @@ export function gateEvents(
     const verdict = (status: GateStatus | undefined) =>
       status && (isPassed(status) ? 'passed' : status.status);
     if (verdict(before) === verdict(gate)) return [];
-    // What never held it up is no news.
-    if (passes && !before) return [];
+    // What never held it up is no news, and who overrides a gate is in the timeline already.
+    if (passes && (!before || gate.status !== 'passed')) return [];
     return [
       {
         key: `gate:${gate.gate}:${revision}`,

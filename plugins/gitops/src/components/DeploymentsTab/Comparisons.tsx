@@ -3,6 +3,7 @@ import {
   RiCheckDoubleLine,
   RiHistoryLine,
   RiQuestionLine,
+  RiSpeedLine,
 } from '@remixicon/react';
 import { ReactNode } from 'react';
 import styles from './Comparisons.module.css';
@@ -23,6 +24,16 @@ export function Comparisons(props: {
             <RiHistoryLine aria-hidden="true" className={styles.icon} />
             <span>
               Behind {titleOf(from)}:{' '}
+              <strong className={styles.versions}>{summary}</strong>
+            </span>
+          </p>
+        );
+      case 'ahead':
+        return (
+          <p key={from} className={styles.line}>
+            <RiSpeedLine aria-hidden="true" className={styles.icon} />
+            <span>
+              Ahead of {titleOf(from)}:{' '}
               <strong className={styles.versions}>{summary}</strong>
             </span>
           </p>

@@ -28,7 +28,8 @@ export function LackedHotfixes(props: {
         title={`Lacks hotfix ${lack.version}`}
       >
         <p>
-          {lack.reason} It went to {titleOf(lack.environment)} directly
+          {sentence(lack.reason)} It went to {titleOf(lack.environment)}{' '}
+          directly
           {href ? (
             <>
               {' '}
@@ -47,4 +48,8 @@ export function LackedHotfixes(props: {
       </Note>
     );
   });
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
