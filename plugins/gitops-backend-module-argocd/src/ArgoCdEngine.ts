@@ -1,3 +1,4 @@
+import { NotImplementedError } from '@backstage/errors';
 import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
 import { refreshPatches, syncPatches } from './actions';
 import { mapApplication } from './mapping';
@@ -16,6 +17,10 @@ export const argoCdEngine: GitOpsEngine = {
   ],
   map: mapApplication,
   prepareAction(action, options) {
-    return action === 'sync' ? syncPatches(options) : refreshPatches(options);
+    if (action === 'sync') return syncPatches(options);
+    if (action === 'refresh') return refreshPatches(options);
+    throw new NotImplementedError(
+      `Argo CD can't ${action} an Application: switch its automated sync off or on in Git.`,
+    );
   },
 };

@@ -13,7 +13,10 @@ const application = {
     },
   },
 };
-const prepare = (action: 'sync' | 'refresh', object: unknown) =>
+const prepare = (
+  action: 'sync' | 'refresh' | 'suspend' | 'resume',
+  object: unknown,
+) =>
   argoCdEngine.prepareAction(action, {
     object,
     user: 'user:default/alice',
@@ -64,6 +67,11 @@ describe('actions on an Application', () => {
     expect(() => prepare('sync', { ...application, ...state })).toThrow(
       /already working on orders/,
     );
+  });
+
+  it('has nothing to suspend', () => {
+    expect(() => prepare('suspend', application)).toThrow(/in Git/);
+    expect(() => prepare('resume', application)).toThrow(/in Git/);
   });
 
   it('refuses everything while the Application is being deleted', () => {

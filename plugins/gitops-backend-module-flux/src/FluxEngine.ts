@@ -1,5 +1,5 @@
 import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
-import { refreshPatches, syncPatches } from './actions';
+import { actionPatches } from './actions';
 import { mapFluxObject } from './mapping';
 import { fluxReferences } from './references';
 
@@ -24,6 +24,6 @@ export const fluxEngine: GitOpsEngine = {
   references: fluxReferences,
   map: mapFluxObject,
   prepareAction(action, options) {
-    return action === 'sync' ? syncPatches(options) : refreshPatches(options);
+    return actionPatches[action](options);
   },
 };

@@ -25,7 +25,10 @@ const release = {
   spec: { chartRef: { kind: 'OCIRepository', name: 'payments' } },
 };
 
-const prepare = (action: 'sync' | 'refresh', object: unknown) =>
+const prepare = (
+  action: 'sync' | 'refresh' | 'suspend' | 'resume',
+  object: unknown,
+) =>
   fluxEngine.prepareAction(action, {
     object,
     user: 'user:default/alice',
@@ -92,6 +95,29 @@ describe('actions on objects of Flux', () => {
         spec: { sourceRef: { kind: 'ExternalArtifact', name: 'x' } },
       }),
     ).toHaveLength(1);
+  });
+
+  it('suspends, and resumes at once', () => {
+    const suspended = {
+      ...release,
+      spec: { ...release.spec, suspend: true },
+    };
+    expect(prepare('suspend', release)).toEqual([
+      {
+        apiVersion: 'helm.toolkit.fluxcd.io/v2',
+        kind: 'HelmRelease',
+        plural: 'helmreleases',
+        namespace: 'shop',
+        name: 'payments',
+        body: { spec: { suspend: true } },
+      },
+    ]);
+    expect(prepare('resume', suspended)[0].body).toEqual({
+      ...requested,
+      spec: { suspend: false },
+    });
+    expect(() => prepare('suspend', suspended)).toThrow(/is suspended/);
+    expect(() => prepare('resume', release)).toThrow(/is not suspended/);
   });
 
   it('refuses what Flux would not do', () => {

@@ -1,12 +1,14 @@
 import { ConflictError } from '@backstage/errors';
-import { ObjectPatch } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  EngineActionId,
+  ObjectPatch,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { isTrue } from './mapping/conditions';
 import { isHelmRelease, parseFluxObject } from './parse';
 import { fluxReferences } from './references';
 import { FluxObject, FluxReference } from './schema';
 
-/** What a controller verb needs. */
-export interface ActionOptions {
+interface ActionOptions {
   object: unknown;
   now: Date;
 }
@@ -14,54 +16,82 @@ export interface ActionOptions {
 const requestedAt = 'reconcile.fluxcd.io/requestedAt';
 const resetAt = 'reconcile.fluxcd.io/resetAt';
 
-/** Asks the controller to compare with the source as it was fetched last, and to apply what differs. */
-export function refreshPatches({ object, now }: ActionOptions): ObjectPatch[] {
-  const flux = parseActable(object);
-  return [requestOf(flux, now)];
-}
+/** The patches of each action. */
+export const actionPatches: Record<
+  EngineActionId,
+  (options: ActionOptions) => ObjectPatch[]
+> = {
+  // Controllers hear of new artifacts by themselves, so nobody has to wait between the source and the object.
+  sync: ({ object, now }) => {
+    const flux = parseActive(object);
+    return [...sourcePatches(flux, now), requestOf(flux, now)];
+  },
+  // Compares with the source as it was fetched last.
+  refresh: ({ object, now }) => [requestOf(parseActive(object), now)],
+  suspend: ({ object }) => {
+    const flux = parseActive(object);
+    return [patchOf(flux, { spec: { suspend: true } })];
+  },
+  resume: ({ object, now }) => {
+    const flux = parseLiving(object);
+    if (!flux.spec.suspend) {
+      throw new ConflictError(
+        `The ${flux.kind} ${flux.metadata.name} is not suspended.`,
+      );
+    }
+    // Else Flux would look at it when its interval is over.
+    const request = requestOf(flux, now);
+    return [
+      { ...request, body: { ...request.body, spec: { suspend: false } } },
+    ];
+  },
+};
 
-/**
- * Asks for the source to be fetched first, and then as {@link refreshPatches}. Controllers hear of new artifacts by
- * themselves, so nobody has to wait in between.
- */
-export function syncPatches({ object, now }: ActionOptions): ObjectPatch[] {
-  const flux = parseActable(object);
-  return [...sourcePatches(flux, now), requestOf(flux, now)];
-}
-
-function parseActable(object: unknown): FluxObject {
+function parseLiving(object: unknown): FluxObject {
   const flux = parseFluxObject(object);
-  const { metadata, spec, kind } = flux;
+  const { metadata, kind } = flux;
   if (metadata.deletionTimestamp) {
     throw new ConflictError(`The ${kind} ${metadata.name} is being deleted.`);
   }
-  if (spec.suspend) {
+  return flux;
+}
+
+function parseActive(object: unknown): FluxObject {
+  const flux = parseLiving(object);
+  if (flux.spec.suspend) {
     throw new ConflictError(
-      `The ${kind} ${metadata.name} is suspended: Flux would do nothing until it is resumed.`,
+      `The ${flux.kind} ${flux.metadata.name} is suspended: Flux does nothing about it until it is resumed.`,
     );
   }
   return flux;
 }
 
 function requestOf(object: FluxObject, now: Date): ObjectPatch {
-  const { apiVersion, kind, metadata } = object;
   const token = now.toISOString();
   // A release that has used up its attempts would not try again otherwise.
   const resets = isHelmRelease(object) && isTrue(object, 'Stalled');
+  return patchOf(object, {
+    metadata: {
+      annotations: {
+        [requestedAt]: token,
+        ...(resets && { [resetAt]: token }),
+      },
+    },
+  });
+}
+
+function patchOf(
+  object: FluxObject,
+  body: Record<string, unknown>,
+): ObjectPatch {
+  const { apiVersion, kind, metadata } = object;
   return {
     apiVersion,
     kind,
     plural: isHelmRelease(object) ? 'helmreleases' : 'kustomizations',
     namespace: metadata.namespace,
     name: metadata.name,
-    body: {
-      metadata: {
-        annotations: {
-          [requestedAt]: token,
-          ...(resets && { [resetAt]: token }),
-        },
-      },
-    },
+    body,
   };
 }
 

@@ -87,6 +87,12 @@ export const gitopsRefreshPermission = lanePermission(
   'update',
 );
 
+/** Have the engine leave a target alone, and have it look at it again. @public */
+export const gitopsSuspendPermission = lanePermission(
+  'gitops.target.suspend',
+  'update',
+);
+
 /** Freeze and thaw an environment, a system or everything: "stop the line". @public */
 export const gitopsFreezeAllPermission: BasicPermission = createPermission({
   name: 'gitops.freeze.all',
@@ -118,6 +124,7 @@ export const gitopsLanePermissions = [
   gitopsVetoPermission,
   gitopsSyncPermission,
   gitopsRefreshPermission,
+  gitopsSuspendPermission,
 ];
 
 /** All permissions of Fairlead. @public */

@@ -6,9 +6,14 @@ import { audited } from '../audit';
 import { TargetActions } from '../services/TargetActions';
 import { actorOf } from './actorOf';
 
-const actions: readonly EngineActionId[] = ['sync', 'refresh'];
+const actions: readonly EngineActionId[] = [
+  'sync',
+  'refresh',
+  'suspend',
+  'resume',
+];
 
-/** Sync and refresh of a target. */
+/** What a person may ask of a target's engine. */
 export function createTargetRoutes(options: {
   auditor: AuditorService;
   httpAuth: HttpAuthService;

@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   gitopsRefreshPermission,
+  gitopsSuspendPermission,
   gitopsSyncPermission,
   LanePermission,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -29,6 +30,16 @@ export interface ClusterObjects {
 const permissions: Record<EngineActionId, LanePermission> = {
   sync: gitopsSyncPermission,
   refresh: gitopsRefreshPermission,
+  suspend: gitopsSuspendPermission,
+  resume: gitopsSuspendPermission,
+};
+
+/** What the engine was asked to do with an object of this name. */
+const requests: Record<EngineActionId, (name: string) => string> = {
+  sync: name => `sync ${name}`,
+  refresh: name => `compare ${name} with Git again`,
+  suspend: name => `leave ${name} alone`,
+  resume: name => `look at ${name} again`,
 };
 
 /** The controller verbs that Git can't express, each behind its own permission on the service in the environment. */
@@ -69,9 +80,7 @@ export class TargetActions {
     })) {
       await objects.patch({ cluster: object.cluster, patch });
     }
-    return action === 'sync'
-      ? `${engine.title} was asked to sync ${object.name}.`
-      : `${engine.title} was asked to compare ${object.name} with Git again.`;
+    return `${engine.title} was asked to ${requests[action](object.name)}.`;
   }
 
   async #authorizedTarget(options: {

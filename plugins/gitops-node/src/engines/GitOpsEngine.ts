@@ -46,8 +46,12 @@ export interface ObjectPatch {
   body: Record<string, unknown>;
 }
 
-/** @public */
-export type EngineActionId = 'sync' | 'refresh';
+/**
+ * What a person may ask of an engine. `suspend`: leave the target alone, whatever Git says, until `resume`.
+ *
+ * @public
+ */
+export type EngineActionId = 'sync' | 'refresh' | 'suspend' | 'resume';
 
 /** What a mapping knows besides the object. @public */
 export interface MappingContext {
