@@ -233,4 +233,20 @@ describe('what objects refer to', () => {
     await about('b', 'The third');
     expect(world.listedPages).toBe(2);
   });
+
+  it('is read from the beginning each time that the same replica takes over', async () => {
+    await start();
+    createProject('default', 'The first');
+    world.create('a');
+    // A turn ends after half a second, and another begins when nobody reads.
+    await read({ lockMs: -89_500 });
+    await about('a', 'The first');
+    await waitFor(() => world.listedPages >= 3);
+    describeProject('default', 'The second');
+    await about('a', 'The second');
+    const turns = world.listedPages;
+    await waitFor(() => world.listedPages >= turns + 2);
+    await about('a', 'The second');
+    expect(world.logger.warn).not.toHaveBeenCalled();
+  });
 });
