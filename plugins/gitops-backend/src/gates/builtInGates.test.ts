@@ -347,6 +347,28 @@ describe('freeze', () => {
   });
 });
 
+describe('hold', () => {
+  const hold = { kind: 'hold' as const, reason: 'Under watch' };
+
+  it('stops what Fairlead promotes by itself, and nothing that people do', async () => {
+    const restrictions = [hold];
+    const byPeople = gateInput({ policy: { merge: 'automatic' } });
+    expect(await ask('hold', byPeople, { restrictions })).toBeUndefined();
+    const automatic = (merge: 'people' | 'automatic') =>
+      gateInput({ promotion: { automatic: true }, policy: { merge } });
+    expect(
+      await ask('hold', automatic('automatic'), { restrictions }),
+    ).toMatchObject({
+      status: 'waiting',
+      phases: ['open', 'merge'],
+      message: 'bob has held Production: Under watch',
+    });
+    expect(
+      await ask('hold', automatic('people'), { restrictions: [] }),
+    ).toMatchObject({ status: 'passed', phases: ['open'] });
+  });
+});
+
 describe('veto', () => {
   const veto = (tag: string, part: Partial<Restriction> = {}) => ({
     kind: 'veto' as const,

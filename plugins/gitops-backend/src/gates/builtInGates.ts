@@ -10,6 +10,7 @@ import { PrometheusCheckGate } from './checks/PrometheusCheckGate';
 import { ForgeChecksGate } from './ForgeChecksGate';
 import { ForgeReviewsGate } from './ForgeReviewsGate';
 import { FreezeGate } from './FreezeGate';
+import { HoldGate } from './HoldGate';
 import { SoakTimeGate } from './SoakTimeGate';
 import { SourceHealthyGate } from './SourceHealthyGate';
 import { VerifiedGate } from './VerifiedGate';
@@ -31,6 +32,7 @@ export function builtInGates(options: BuiltInGatesOptions): Gate[] {
   return [
     FreezeGate.create(options),
     VetoGate.create(options),
+    HoldGate.create(options),
     SourceHealthyGate.create(),
     VerifiedGate.create(options),
     SoakTimeGate.create(options),

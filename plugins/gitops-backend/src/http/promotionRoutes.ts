@@ -1,6 +1,7 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import {
   approveRequestSchema,
+  mergeRequestSchema,
   overrideRequestSchema,
   planRequestSchema,
   promotionRequestSchema,
@@ -143,6 +144,7 @@ export function createPromotionRoutes(options: {
 
   router.post('/v1/promotions/:id/merge', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
+    const { headSha } = parseRequest(mergeRequestSchema, req.body);
     const promotionId = req.params.id;
     const promotion = await audited({
       auditor,
@@ -152,6 +154,7 @@ export function createPromotionRoutes(options: {
       write: () =>
         service.merge({
           id: promotionId,
+          headSha,
           credentials,
           user: actorOf(credentials),
         }),

@@ -102,7 +102,7 @@ export class PromotionQuery implements ActivePromotions {
     };
   }
 
-  /** Newest first. */
+  /** Newest first; the diffs are left out, which only the page of one promotion shows. */
   async list(options: {
     filter: { entityRef?: string; environment?: string; active?: boolean };
     credentials: BackstageCredentials;
@@ -118,7 +118,7 @@ export class PromotionQuery implements ActivePromotions {
       options.credentials,
     );
     const found = await store.list({ ...filter, entityRefs, limit: listLimit });
-    return found.map(toPromotion);
+    return found.map(each => withoutDiffs(toPromotion(each)));
   }
 
   /** How people call the environments, by name. */
@@ -184,6 +184,12 @@ export class PromotionQuery implements ActivePromotions {
     });
     return [...readable];
   }
+}
+
+function withoutDiffs(promotion: Promotion): Promotion {
+  const { plan } = promotion;
+  const files = plan.files.map(file => ({ ...file, diff: '' }));
+  return { ...promotion, plan: { ...plan, files } };
 }
 
 function whyNotRollable({ state, kind, pullRequest }: Promotion) {

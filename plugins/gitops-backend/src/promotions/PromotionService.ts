@@ -237,8 +237,14 @@ export class PromotionService {
   }
 
   /** Merges the pull request as it was last seen. Throws ConflictError with the gates that are in the way. */
-  async merge(options: { id: string } & Asking): Promise<Promotion> {
-    const { id, user } = options;
+  async merge(
+    options: {
+      id: string;
+      /** The head that the user has seen. */
+      headSha?: string;
+    } & Asking,
+  ): Promise<Promotion> {
+    const { id, headSha, user } = options;
     const { reconciler, store } = this.#options;
     // What is in the way is looked at now, and not as it was.
     await this.#permitted(options, gitopsMergePermission);
@@ -247,6 +253,7 @@ export class PromotionService {
       store,
       id,
       by: user,
+      headSha,
       at: this.#now(),
     });
     await reconciler.lookNow(id);

@@ -34,9 +34,11 @@ export async function requestMerge(options: {
   store: PromotionsStore;
   id: string;
   by: string;
+  /** The head that the user has seen; any, when it is absent. */
+  headSha?: string;
   at: Date;
 }): Promise<void> {
-  const { store, id, by, at } = options;
+  const { store, id, by, headSha, at } = options;
   for (let attempt = 1; ; attempt++) {
     const promotion = await store.get(id);
     if (!promotion) throw new NotFoundError(`There is no promotion ${id}`);
@@ -44,6 +46,11 @@ export async function requestMerge(options: {
     const why = whyNotMergeable(promotion);
     const head = promotion.pullRequest?.headSha;
     if (why || !head) throw new ConflictError(why ?? 'It has no pull request');
+    if (headSha !== undefined && headSha !== head) {
+      throw new ConflictError(
+        `Its pull request is at ${head.slice(0, 7)} by now, not at ${headSha.slice(0, 7)}: look at what was pushed, and merge again`,
+      );
+    }
     const { mergeNotBefore: _, ...tracking } = promotion.tracking;
     try {
       await store.update({

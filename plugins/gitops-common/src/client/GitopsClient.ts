@@ -27,6 +27,7 @@ import {
   deploymentListSchema,
   ForgeList,
   forgeListSchema,
+  MergeRequest,
   OverrideRequest,
   PipelineResponse,
   pipelineResponseSchema,
@@ -74,7 +75,7 @@ export interface GitopsApi {
   /** Lets a promotion pass a gate. */
   overrideGate(options: { id: string } & OverrideRequest): Promise<Promotion>;
   /** Merges the pull request, if all gates pass and it is as it was last seen. */
-  mergePromotion(options: { id: string }): Promise<Promotion>;
+  mergePromotion(options: { id: string } & MergeRequest): Promise<Promotion>;
   planRollback(request: RollbackPlanRequest): Promise<PlanResponse>;
   createRollback(
     request: RollbackRequest,
@@ -185,11 +186,11 @@ export class GitopsClient implements GitopsApi {
     );
   }
 
-  async mergePromotion({ id }: { id: string }) {
+  async mergePromotion({ id, ...body }: { id: string } & MergeRequest) {
     return this.#post(
       `/v1/promotions/${encodeURIComponent(id)}/merge`,
       promotionSchema,
-      {},
+      body,
     );
   }
 

@@ -27,6 +27,12 @@ export const approveRequestSchema = z.object({
   comment: z.string().trim().max(2000).optional(),
 });
 
+/** `POST /v1/promotions/:id/merge` */
+export const mergeRequestSchema = z.object({
+  /** The head of the pull request that the user has seen: another one is refused with 409. */
+  headSha: z.string().min(1).optional(),
+});
+
 /** `POST /v1/promotions/:id/override` */
 export const overrideRequestSchema = z.object({
   /** {@link gateStatusSchema}'s `gate`. */
@@ -98,6 +104,8 @@ export const pipelineResponseSchema = z.object({ pipeline: pipelineSchema });
 export type Approval = z.infer<typeof approvalSchema>;
 /** See {@link approveRequestSchema}. @public */
 export type ApproveRequest = z.infer<typeof approveRequestSchema>;
+/** See {@link mergeRequestSchema}. @public */
+export type MergeRequest = z.infer<typeof mergeRequestSchema>;
 /** See {@link overrideRequestSchema}. @public */
 export type OverrideRequest = z.infer<typeof overrideRequestSchema>;
 /** See {@link rollbackPlanRequestSchema}. @public */

@@ -33,6 +33,11 @@ export interface PlanInput {
   /** Of the pipeline file: where the paths in `promoted` are. Without it, the repository that the target's values or manifests are in. */
   promotedIn?: string;
   /**
+   * Folder of the pipeline file there; `.` for the root. What the file names has to lie in it, or in what the service's
+   * own targets are made from: nobody gets to files of others by a file of their own.
+   */
+  promotedFrom?: string;
+  /**
    * Ids of the targets that the plan may change: one wave of an environment. A value that others of the environment
    * use too is a blocker then. Without it, all targets of `to`.
    */

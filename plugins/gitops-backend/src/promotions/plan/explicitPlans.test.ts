@@ -26,6 +26,40 @@ const files = {
 const only = { images: [] };
 
 describe('plans of values that the pipeline file names', () => {
+  it('leaves alone what is not of the service', async () => {
+    const story = new PlanStory({
+      ...files,
+      'apps/orders/dev.yaml': 'a: 2\n',
+      'apps/orders/prod.yaml': 'a: 1\n',
+      'apps/payments/dev.yaml': 'a: 2\n',
+      'apps/payments/prod.yaml': 'a: 1\n',
+    });
+    const plan = (file: string) =>
+      story.plan({
+        dev: [at('dev')],
+        prod: [at('prod')],
+        promotedFrom: 'apps/orders',
+        promoted: { ...only, paths: [{ file, path: 'a' }] },
+      });
+    expect(blockersOf(await plan('apps/orders/{environment}.yaml'))).toEqual(
+      [],
+    );
+    const others = await plan('apps/payments/{environment}.yaml');
+    expect(others.plan.blockers).toMatchObject([
+      { code: 'outside-service', file: 'apps/payments/prod.yaml' },
+    ]);
+    const own = await story.plan({
+      dev: [at('dev')],
+      prod: [at('prod')],
+      promotedFrom: 'apps/orders',
+      promoted: {
+        ...only,
+        paths: [{ file: 'env/{environment}/values.yaml', path: 'replicas' }],
+      },
+    });
+    expect(blockersOf(own)).toEqual([]);
+  });
+
   it('copies values of YAML, JSON and TOML, in the style of the target, with their type', async () => {
     const story = new PlanStory(files);
     const planned = await story.plan({

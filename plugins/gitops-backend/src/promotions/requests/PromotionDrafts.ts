@@ -1,4 +1,5 @@
 import { randomUUID } from 'crypto';
+import { posix } from 'path';
 import {
   Environment,
   EnvironmentPolicy,
@@ -134,7 +135,10 @@ export class PromotionDrafts {
           targets: this.#targetsIn(input, environment.name),
         })),
       promoted: pipeline.promoted,
-      ...(pipeline.file && { promotedIn: pipeline.file.repoUrl }),
+      ...(pipeline.file && {
+        promotedIn: pipeline.file.repoUrl,
+        promotedFrom: posix.dirname(pipeline.file.path),
+      }),
       ...(onlyTargets && { onlyTargets }),
     });
   }

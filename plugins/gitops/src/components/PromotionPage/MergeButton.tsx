@@ -22,7 +22,10 @@ export function MergeButton(props: {
   const { promotion, allowance, titles } = props;
   const [isAsked, setAsked] = useState(false);
   const merge = usePromotionAction<void>(api =>
-    api.mergePromotion({ id: promotion.id }),
+    api.mergePromotion({
+      id: promotion.id,
+      headSha: promotion.pullRequest?.headSha,
+    }),
   );
   const { pullRequest } = promotion;
   if (promotion.state !== 'open' || !pullRequest) return null;

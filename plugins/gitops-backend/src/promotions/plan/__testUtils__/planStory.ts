@@ -50,6 +50,7 @@ export class PlanStory {
     definedBy?: Record<string, StoryTarget>;
     promoted?: Partial<PromotedValues>;
     promotedIn?: string;
+    promotedFrom?: string;
     onlyTargets?: string[];
     /** What prod was like, to roll back to: then `dev` doesn't count. */
     past?: StoryTarget[];
@@ -82,6 +83,7 @@ export class PlanStory {
         },
       }),
       ...(options.promotedIn && { promotedIn: options.promotedIn }),
+      ...(options.promotedFrom && { promotedFrom: options.promotedFrom }),
       ...(options.onlyTargets && { onlyTargets: options.onlyTargets }),
       definedBy: new Map(
         Object.entries(options.definedBy ?? {}).map(([name, parent]) => [

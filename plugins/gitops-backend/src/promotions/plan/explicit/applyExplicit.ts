@@ -54,7 +54,10 @@ export function applyExplicit(options: {
       ...noRepository(options),
       ...values.blockers,
       ...directories.blockers,
-      ...changed.flatMap(path => sharedByWaves({ path, rest, targets, input })),
+      ...changed.flatMap(path => [
+        ...outsideService({ path, rest, targets, input }),
+        ...sharedByWaves({ path, rest, targets, input }),
+      ]),
     ],
   };
 }
@@ -136,6 +139,32 @@ export function usesPath(
       );
     })
   );
+}
+
+/** Permissions are asked about the service, so nothing may be changed that is not its own. */
+function outsideService(options: {
+  path: string;
+  rest: readonly TargetReading[];
+  targets: readonly TargetDraft[];
+  input: PlanInput;
+}): PlanBlocker[] {
+  const { path, rest, targets, input } = options;
+  const folder = input.promotedFrom;
+  if (folder === undefined || folder === '.') return [];
+  const isOwn =
+    path.startsWith(`${folder}/`) ||
+    [...targets.map(({ reading }) => reading), ...rest].some(reading =>
+      usesPath(reading, path),
+    );
+  return isOwn
+    ? []
+    : [
+        {
+          code: 'outside-service',
+          message: `${path}, which the pipeline file promotes, is neither in the folder of that file (${folder}) nor in what the targets of ${input.to.environment.title} are made from.`,
+          file: path,
+        },
+      ];
 }
 
 function sharedByWaves(options: {
