@@ -387,7 +387,7 @@ describe('mapping of a HelmRelease', () => {
           status: 'True',
           reason: 'DriftDetected',
           message:
-            'Cluster state of release payments/payments.v7 has drifted from the desired state:\nDeployment/payments/web changed (0 additions, 1 changes, 0 removals)\nService/payments/web removed',
+            'Cluster state of release payments/payments.v7 has drifted from the desired state:\nDeployment/payments/web changed (0 additions, 1 changes, 0 removals)\nClusterRole//web removed',
         },
       ],
     });
@@ -402,8 +402,7 @@ describe('mapping of a HelmRelease', () => {
       },
       {
         group: '',
-        kind: 'Service',
-        namespace: 'payments',
+        kind: 'ClusterRole',
         name: 'web',
         difference: 'missing',
       },

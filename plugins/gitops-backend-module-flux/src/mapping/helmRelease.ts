@@ -123,7 +123,8 @@ function historyOf(release: HelmRelease, isChart: boolean): HistoryEntry[] {
   );
 }
 
-const drifted = /^(\w+)\/(?:([^/\s]+)\/)?([^/\s]+) (changed|removed)\b/gm;
+// Without a namespace for what is of the whole cluster: `ClusterRole//web removed`.
+const drifted = /^(\w+)\/([^/\s]*)\/([^/\s]+) (changed|removed)\b/gm;
 
 /** Helm's controller names what drifted only in the text of its condition, and only when it looks for drift. */
 function driftOf(release: HelmRelease): DriftEntry[] {
