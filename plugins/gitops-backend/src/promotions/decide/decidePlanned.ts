@@ -102,10 +102,10 @@ function decideRebased(
       message: `Opening a pull request in ${promotion.plan.repoUrl}.`,
       tracking,
       conflicts: [],
-      ...(rebase.kind === 'replanned' && {
-        plan: rebase.plan,
-        contents: rebase.contents,
-      }),
+      // On the commit that is there now: a branch may have to be up to date to be merged.
+      ...(rebase.kind === 'replanned'
+        ? { plan: rebase.plan, contents: rebase.contents }
+        : { plan: { ...promotion.plan, baseSha: rebase.base } }),
     },
   };
 }
