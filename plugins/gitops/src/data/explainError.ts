@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { z } from 'zod';
+import { sentence } from '../text/sentence';
 
 /** An error as a person can use it: what happened, why, and what to do. */
 export interface ExplainedError {
@@ -27,19 +28,19 @@ export function explainError(error: unknown): ExplainedError {
   if (error instanceof TypeError) {
     return {
       title: 'The portal’s backend can’t be reached',
-      message: error.message,
+      message: sentence(error.message),
       remedy: 'Check your network. This page tries again by itself.',
     };
   }
   return {
     title: 'Something went wrong in this page',
-    message: error instanceof Error ? error.message : String(error),
+    message: sentence(error instanceof Error ? error.message : String(error)),
     remedy: 'Try again.',
   };
 }
 
 function explainResponse(error: ResponseError): ExplainedError {
-  const message = error.cause.message || error.message;
+  const message = sentence(error.cause.message || error.message);
   switch (error.statusCode) {
     case 401:
       return {
@@ -71,6 +72,12 @@ function explainResponse(error: ResponseError): ExplainedError {
         title: 'Too many requests',
         message,
         remedy: 'Wait a minute, then try again.',
+      };
+    case 503:
+      return {
+        title: 'This can’t be done at the moment',
+        message,
+        remedy: 'Try again in a while.',
       };
     default:
       return {

@@ -5,6 +5,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { ReactNode } from 'react';
 import { useGitopsLinks } from '../../routing/GitopsLinks';
+import { sentence } from '../../text/sentence';
 import { ExplainedButton } from '../ui/ExplainedButton';
 import { Note } from '../ui/Note';
 
@@ -48,8 +49,4 @@ export function LackedHotfixes(props: {
       </Note>
     );
   });
-}
-
-function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -275,7 +275,7 @@ describe('PromoteDialog', () => {
 
     await user.click(await submitButton());
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      /The gitops backend failed.*GitHub does not answer/,
+      /This can’t be done at the moment.*GitHub does not answer/,
     );
     expect(screen.getByLabelText(/Reason/)).toHaveValue('the new checkout');
 
