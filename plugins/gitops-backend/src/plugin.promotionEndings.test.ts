@@ -341,7 +341,7 @@ describe('promotions', () => {
     await release('quotes', '1.3.0');
     expect(await refusalOf(promote('quotes'))).toEqual({
       status: 409,
-      message: `A promotion of component:default/quotes to staging is under way already (${first.id}, pull request ${first.pullRequest?.url}): it has to end or be cancelled first`,
+      message: `A promotion of quotes to staging is under way already (${first.id}, pull request ${first.pullRequest?.url}): it has to end or be cancelled first`,
     });
 
     await release('quotes', '1.2.0');

@@ -170,7 +170,7 @@ describe.each(databases.eachSupportedId())('a promotion, on %p', database => {
     const merged = await portal.promotion(promotion, 'merged');
     expect(merged.allowances.cancel).toEqual({
       allowed: false,
-      why: "It is merged already, so it can't be cancelled: promote another version to staging instead.",
+      why: "It is merged already, so it can't be cancelled: promote another version instead, or roll back.",
     });
     const staging = {
       service: 'orders',

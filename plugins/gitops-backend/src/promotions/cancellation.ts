@@ -10,12 +10,12 @@ const attempts = 5;
 
 /** Why a promotion can't be cancelled; undefined when it can. */
 export function whyNotCancellable(
-  promotion: Pick<Promotion, 'state' | 'to'>,
+  promotion: Pick<Promotion, 'state'>,
 ): string | undefined {
-  const { state, to } = promotion;
+  const { state } = promotion;
   if (isEnded(state)) return `It has ended already: ${state}.`;
   return ['merged', 'synced', 'settling'].includes(state)
-    ? `It is merged already, so it can't be cancelled: promote another version to ${to} instead.`
+    ? "It is merged already, so it can't be cancelled: promote another version instead, or roll back."
     : undefined;
 }
 

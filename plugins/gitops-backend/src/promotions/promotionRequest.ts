@@ -6,6 +6,7 @@ import {
   Promotion,
   PromotionPlan,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { refWords } from '../gates/words/refWords';
 
 /** Throws ConflictError when there is nothing to promote, or nowhere to promote it to. */
 export function refuseEmptySides(sides: {
@@ -74,6 +75,6 @@ export function refuseBusyLane(active: Promotion): never {
     ? `, pull request ${active.pullRequest.url}`
     : '';
   throw new ConflictError(
-    `A promotion of ${active.entityRef} to ${active.to} is under way already (${active.id}${pullRequest}): it has to end or be cancelled first`,
+    `A promotion of ${refWords(active.entityRef)} to ${active.to} is under way already (${active.id}${pullRequest}): it has to end or be cancelled first`,
   );
 }
