@@ -306,7 +306,6 @@ describe.each(databases.eachSupportedId())('gates, on %p', database => {
       'gate-passed undefined: Approvals: Approved by grace.',
       expect.stringMatching(/^gate-waiting undefined: Freeze: ada has frozen/),
       `gate-overridden ${ada}: Freeze was overridden: It mends *production*`,
-      expect.stringMatching(/^gate-passed undefined: Freeze: ada has frozen/),
       `merge-requested ${grace}: The merge was requested in the portal.`,
       expect.stringMatching(/^merged .*: Pull request #\d+ was merged/),
     ]);

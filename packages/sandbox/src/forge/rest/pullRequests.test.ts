@@ -2,6 +2,9 @@ import { Octokit } from '@octokit/rest';
 import { GithubDescription } from '../__testUtils__/GithubDescription';
 import { startTestForge, TestForge } from '../__testUtils__/startTestForge';
 
+// Real Git in real processes, on a machine that is busy with other tests.
+jest.setTimeout(30_000);
+
 const gitops = { owner: 'acme', repo: 'gitops' };
 
 describe('pull requests over REST', () => {
