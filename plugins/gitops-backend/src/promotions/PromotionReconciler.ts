@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringifyError } from '@backstage/errors';
 import { PromotionLease, PromotionLeases } from '../store/PromotionLeases';
+import { LastWords } from './LastWords';
 import {
   Looked,
   PromotionSteps,
@@ -20,7 +21,7 @@ const lookAttempts = 20;
 /** What the reconciler works with. */
 export interface ReconcilerOptions extends Omit<
   PromotionStepsOptions,
-  'now' | 'wake'
+  'lastWords' | 'now' | 'wake'
 > {
   leases: PromotionLeases;
   surroundings: Pick<PromotionSurroundings, 'of'>;
@@ -38,12 +39,14 @@ export interface ReconcilerOptions extends Omit<
 export class PromotionReconciler {
   readonly #options: ReconcilerOptions;
   readonly #steps: PromotionSteps;
+  readonly #lastWords: LastWords;
   readonly #now: () => Date;
   readonly #looks = new Set<Promise<void>>();
   /** By promotion, the look that it is in here. */
   readonly #underWay = new Map<string, Promise<void>>();
   #pump: Promise<void> | undefined;
   #again = false;
+  #lastWordsAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
@@ -54,8 +57,10 @@ export class PromotionReconciler {
   private constructor(options: ReconcilerOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => new Date());
+    this.#lastWords = LastWords.create({ ...options, now: this.#now });
     this.#steps = PromotionSteps.create({
       ...options,
+      lastWords: this.#lastWords,
       now: this.#now,
       wake: ids => this.wake(ids),
     });
@@ -144,6 +149,7 @@ export class PromotionReconciler {
           this.#track(this.#look(part), part);
         }
       }
+      this.#sayOverdue();
       await this.#setTimer();
     } catch (error) {
       logger.error(
@@ -152,6 +158,19 @@ export class PromotionReconciler {
       this.#again = false;
       this.#kickIn(this.#options.timing.pollMs);
     }
+  }
+
+  #sayOverdue(): void {
+    const { logger, timing } = this.#options;
+    const now = this.#now().getTime();
+    if (now < this.#lastWordsAt || this.#stopped) return;
+    this.#lastWordsAt = now + timing.pollMs;
+    const said = this.#lastWords.sayOverdue().catch(error => {
+      logger.warn(
+        `How promotions have ended could not be said: ${stringifyError(error)}`,
+      );
+    });
+    this.#track(said, { token: '', promotions: [] });
   }
 
   async #setTimer(): Promise<void> {

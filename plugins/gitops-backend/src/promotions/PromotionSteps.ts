@@ -5,10 +5,10 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { PromotionsStore } from '../store/PromotionsStore';
 import { ActOptions, performAct } from './actions/performAct';
-import { showDisplay } from './actions/showDisplay';
 import { decide } from './decide';
 import { retryTime } from './decide/backoff';
 import { Observation, PromotionTiming } from './Observation';
+import { LastWords } from './LastWords';
 import { observe, ObserveOptions } from './observe';
 import { PromotionListener } from './PromotionListener';
 import { Surroundings } from './Surroundings';
@@ -22,6 +22,7 @@ export interface PromotionStepsOptions
   extends
     Omit<ActOptions, 'act' | 'policy' | 'contentsOf'>,
     Pick<ObserveOptions, 'forges' | 'gates' | 'targets'> {
+  lastWords: Pick<LastWords, 'say'>;
   store: PromotionsStore;
   timing: PromotionTiming;
   onChange: PromotionListener;
@@ -123,9 +124,9 @@ export class PromotionSteps {
 
   /** The last word on the pull request; and whoever waits for the lane may go on. */
   async #afterEnd(promotion: TrackedPromotion): Promise<void> {
-    const { store, wake } = this.#options;
+    const { lastWords, store, wake } = this.#options;
     await wake(await store.queuedInLane(promotion));
-    if (promotion.pullRequest) await showDisplay(promotion, this.#options);
+    if (promotion.pullRequest) await lastWords.say(promotion);
   }
 
   /** What was seen stays good for the next state, where it is about the same thing. */

@@ -19,6 +19,8 @@ export interface PromotionLease {
  *
  * While it is leased, `next_look_at` is null. A wake sets it, and the release keeps what a wake has set: what
  * happens during a look is looked at next.
+ *
+ * For a promotion that has ended it is when the last word on its pull request is due, and null once that is said.
  */
 export class PromotionLeases {
   readonly #knex: Knex;
@@ -85,9 +87,10 @@ export class PromotionLeases {
       .update({
         lease_token: null,
         lease_until: null,
-        next_look_at: this.#knex.raw('coalesce(next_look_at, ?)', [
-          nextLookAt.toISOString(),
-        ]),
+        next_look_at: this.#knex.raw(
+          'case when finished_at is null then coalesce(next_look_at, ?) else next_look_at end',
+          [nextLookAt.toISOString()],
+        ),
       });
   }
 
@@ -103,6 +106,36 @@ export class PromotionLeases {
       lease_until: null,
       next_look_at: until.toISOString(),
     });
+  }
+
+  /** Those that have ended since a time, and whose last word is due; nobody else is given them until another time. */
+  async claimUnsaid(options: {
+    now: Date;
+    since: Date;
+    until: Date;
+    limit: number;
+  }): Promise<TrackedPromotion[]> {
+    const token = randomUUID();
+    const due = () =>
+      this.#knex('promotions')
+        .where('finished_at', '>=', options.since.toISOString())
+        .where('next_look_at', '<=', options.now.toISOString());
+    const found: string[] = await due().limit(options.limit).pluck('id');
+    if (found.length === 0) return [];
+    await due().whereIn('id', found).update({
+      lease_token: token,
+      next_look_at: options.until.toISOString(),
+    });
+    const rows = await this.#knex('promotions').where({ lease_token: token });
+    return rows.map(fromPromotionRow);
+  }
+
+  /** The last word of one that has ended is said. */
+  async said(id: string): Promise<void> {
+    await this.#knex('promotions')
+      .where({ id })
+      .whereNotNull('finished_at')
+      .update({ next_look_at: null });
   }
 
   /** Makes promotions due, also those that are being looked at. */

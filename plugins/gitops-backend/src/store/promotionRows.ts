@@ -133,6 +133,11 @@ export function toPromotionRow(promotion: TrackedPromotion) {
   };
 }
 
+/** Whoever ends a promotion has until then for the last word on its pull request. */
+function lastWordDue(at: string): string {
+  return new Date(Date.parse(at) + 60_000).toISOString();
+}
+
 /** The columns that a change of a promotion touches. */
 export function toChangedColumns(
   promotion: TrackedPromotion,
@@ -150,7 +155,8 @@ export function toChangedColumns(
     ...(state &&
       isEnded(state) && {
         finished_at: at,
-        next_look_at: null,
+        next_look_at:
+          (pullRequest ?? promotion.pullRequest) ? lastWordDue(at) : null,
       }),
     ...(message !== undefined && { message }),
     ...(pullRequest && { pull_request: JSON.stringify(pullRequest) }),
