@@ -136,6 +136,8 @@ describe('a pull request', () => {
       return found.promotion.pullRequest?.autoMerge && found;
     });
     expect(events.map(({ type }) => type)).toContain('scheduled');
+    // It is shown after the merge was left to the forge.
+    await waitFor(() => world.repository.statuses(number).length > 0);
     expect(world.repository.statuses(number)).toEqual([
       'fairlead/gates success All gates pass',
     ]);
