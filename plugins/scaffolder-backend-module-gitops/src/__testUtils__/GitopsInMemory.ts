@@ -2,6 +2,7 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
   ChangeRequest,
+  defaultPolicy,
   GitopsApi,
   planResponseSchema,
   PlanResponse,
@@ -150,5 +151,9 @@ export function planOf(
       fingerprint: 'f1',
       ...change,
     },
+    lane: 'free',
+    gates: [],
+    policy: defaultPolicy('staging'),
+    waves: [],
   });
 }

@@ -1,5 +1,6 @@
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import {
+  defaultPolicy,
   ServiceDeployments,
   serviceDeploymentsSchema,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -72,18 +73,27 @@ function serviceWith(
         })),
         comparisons: [],
         promotions: [],
+        queuedPromotions: [],
+        policy: defaultPolicy('dev'),
+        restrictions: [],
+        lacks: [],
+        allowances: {
+          promote: allowed,
+          skip: allowed,
+          rollback: allowed,
+          freeze: allowed,
+          hold: allowed,
+          veto: allowed,
+          sync: allowed,
+          refresh: allowed,
+        },
       },
     ],
     unassigned: [],
     problems: [],
     annotationProblems: [],
     annotated: true,
-    allowances: {
-      promote: allowed,
-      cancel: allowed,
-      sync: allowed,
-      refresh: allowed,
-    },
+    pipelineProblems: [],
   });
 }
 
