@@ -87,7 +87,7 @@ onPostgres(`promotions on replicas that are processes${remark}`, () => {
     const { portal } = world;
     const killsBefore = portal.kills;
     const met = new Set<string>();
-    await world.whileTelling(() => {
+    const live = () => {
       let isDying = false;
       return portal.start({
         onStep: (step, { replica, go }) => {
@@ -101,8 +101,15 @@ onPostgres(`promotions on replicas that are processes${remark}`, () => {
           portal.kill(replica);
         },
       });
-    });
-    expect(missing(met, [...forgeWrites, ...storeWrites])).toEqual([]);
+    };
+    const wanted = [...forgeWrites, ...storeWrites];
+    // A death in one lane may hide a boundary in another one, where it had to come only once.
+    for (let round = 0; round < 5; round++) {
+      if (missing(met, wanted).length === 0) break;
+      await world.whileTelling(live);
+      await portal.retire();
+    }
+    expect(missing(met, wanted)).toEqual([]);
     await world.expectCleanLives();
     expect(portal.kills - killsBefore).toBe(met.size);
   });

@@ -119,7 +119,7 @@ export class KillWorld {
   }
 
   async expectCleanLives(): Promise<void> {
-    await expectCleanLives(this.parts);
+    await expectCleanLives({ ...this.parts, log: this.portal.log });
   }
 
   async end(): Promise<void> {

@@ -101,7 +101,7 @@ export class Portal {
   /** All that live finish what they are at, and go. */
   async retire(): Promise<void> {
     await Promise.all(this.#alive.map(each => each.call({ name: 'idle' })));
-    await Promise.all(this.#alive.map(each => each.kill()));
+    await Promise.all(this.#alive.map(each => each.end()));
     this.outlastLeases();
   }
 

@@ -95,6 +95,12 @@ export class ReplicaProcess {
     return answered;
   }
 
+  /** Lets it end by itself. */
+  async end(): Promise<void> {
+    if (this.child.connected) this.child.disconnect();
+    await this.died;
+  }
+
   /** Ends it without a chance to do anything about it. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');

@@ -20,8 +20,10 @@ import { NotedWrite, notedWrites, toldStates } from './Timeline';
 export async function expectCleanLives(options: {
   knex: Knex;
   forge: GitopsForge;
+  /** Of the replicas. */
+  log: readonly string[];
 }): Promise<void> {
-  const { knex, forge } = options;
+  const { knex, forge, log } = options;
   const store = PromotionsStore.create({ knex });
   const promotions = await store.list({ limit: 100_000 });
   const pullRequests = forge.pullRequests();
@@ -103,6 +105,8 @@ export async function expectCleanLives(options: {
   );
   const files = await knex('promotion_files');
   check(files.length === 0, () => `${files.length} contents are left`);
+  // None died of itself, none ran in a circle.
+  faults.push(...log.filter(line => /^died: |steps at once/.test(line)));
   expect(faults).toEqual([]);
 }
 

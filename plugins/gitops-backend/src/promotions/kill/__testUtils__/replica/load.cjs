@@ -1,4 +1,4 @@
-// Runs the bundled replica. What V8 has compiled is kept beside it, so that the next start takes half the time.
+// Runs the bundled replica. One that ends in peace leaves what V8 has compiled, so that the next ones start faster.
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('fs');
 const { Script } = require('vm');
 
@@ -12,7 +12,7 @@ const script = new Script(
   },
 );
 script.runInThisContext()({}, require, module);
-if (!existsSync(cache)) {
+process.on('exit', () => {
   writeFileSync(`${cache}.${process.pid}`, script.createCachedData());
   renameSync(`${cache}.${process.pid}`, cache);
-}
+});
