@@ -107,7 +107,7 @@ export interface Forge {
     requests: Array<RepositoryLocation & { number: number }>,
   ): Promise<Array<PullRequest | undefined>>;
 
-  /** Closes without merging, after adding a comment where there is one; closed already is no error. Deletes the branch if its head is still ours. */
+  /** Closes without merging, after adding a comment where there is one; closed already is no error, and a merged one is left as it is. Deletes the branch if its head is still ours. */
   closePullRequest(
     options: RepositoryLocation & {
       number: number;

@@ -232,6 +232,7 @@ export class FakeForge implements Forge {
         });
       }
       if (
+        state !== 'merged' &&
         deleteBranchAt &&
         repository.branches.get(headBranch) === deleteBranchAt
       ) {

@@ -42,6 +42,8 @@ const closedSchema = z.object({
 /** Comments, closes, and deletes the branch if it is still where we left it: three requests. */
 export async function closePullRequest(options: CloseOptions): Promise<void> {
   const pullRequest = await read(options);
+  // Somebody was faster, and what is merged is not called off.
+  if (pullRequest.state === 'MERGED') return;
   if (pullRequest.state === 'OPEN') {
     await close({ ...options, id: pullRequest.id });
   }

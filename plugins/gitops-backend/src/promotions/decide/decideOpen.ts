@@ -99,7 +99,7 @@ function decideMerged(
           ...(mergedBy && { actor: mergedBy }),
           link: url,
         },
-        ...(cancel
+        ...(cancel && cancel.by !== 'fairlead'
           ? [
               {
                 key: `cancel-too-late:${cancel.at}`,

@@ -185,5 +185,23 @@ export function describeOpening(bench: ForgeBench): void {
         bench.subject.forge.closePullRequest({ ...close, number: 9999 }),
       ).rejects.toMatchObject({ name: 'NotFoundError' });
     });
+
+    it('leaves what is merged as it is', async () => {
+      const { forge, repoUrl } = bench.subject;
+      const opened = await forge.openPullRequest(pullRequest());
+      await bench.subject.merge(opened.number);
+      await forge.closePullRequest({
+        repoUrl,
+        number: opened.number,
+        deleteBranchAt: opened.headSha,
+      });
+      const [merged] = await forge.readPullRequests([
+        { repoUrl, number: opened.number },
+      ]);
+      expect(merged).toMatchObject({ state: 'merged' });
+      expect(await bench.subject.headOf(opened.headBranch)).toBe(
+        opened.headSha,
+      );
+    });
   });
 }
