@@ -5,7 +5,7 @@ import { ApprovalsStore } from './approvals/ApprovalsStore';
 import { GitopsConfig } from './config';
 import { DeploymentLog } from './deployments/DeploymentLog';
 import { availability } from './deployments/availability';
-import { LoggedRollbackGoals } from './deployments/LoggedRollbackGoals';
+import { LoggedRollbackGoals } from './promotions/rollbacks/LoggedRollbackGoals';
 import { startDeployments } from './deployments/startDeployments';
 import { builtInGates } from './gates/builtInGates';
 import { KubernetesJobReader } from './gates/checks/KubernetesJobReader';

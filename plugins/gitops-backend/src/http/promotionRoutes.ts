@@ -1,10 +1,16 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import {
   approveRequestSchema,
   mergeRequestSchema,
   overrideRequestSchema,
   planRequestSchema,
   promotionRequestSchema,
+  Promotion,
   PromotionList,
 } from '@fairlead/backstage-plugin-gitops-common';
 import Router from 'express-promise-router';
@@ -80,86 +86,61 @@ export function createPromotionRoutes(options: {
     res.json(await query.get({ id: req.params.id, credentials, user }));
   });
 
-  router.post('/v1/promotions/:id/cancel', async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    const { reason } = parseRequest(cancelSchema, req.body);
-    const promotionId = req.params.id;
-    const promotion = await audited({
-      auditor,
-      request: req,
-      eventId: 'promotion-cancel',
-      meta: { promotionId },
-      write: () =>
-        service.cancel({
-          id: promotionId,
-          reason,
-          credentials,
-          user: actorOf(credentials),
-        }),
+  /** What somebody does to one promotion: parsed, written with an audit event, and answered with what it is then. */
+  const onPromotion = <Body extends object>(
+    action: string,
+    route: {
+      eventId: string;
+      schema: z.ZodType<Body>;
+      allow?: Array<'user'>;
+      meta?: (body: Body) => JsonObject;
+      write: (
+        body: Body,
+        asked: { id: string; credentials: BackstageCredentials; user: string },
+      ) => Promise<Promotion>;
+    },
+  ) =>
+    router.post(`/v1/promotions/:id/${action}`, async (request, res) => {
+      const { eventId, schema, allow, meta, write } = route;
+      const credentials = await httpAuth.credentials(
+        request,
+        allow && { allow },
+      );
+      const body = parseRequest(schema, request.body);
+      const { id } = request.params;
+      const promotion = await audited({
+        auditor,
+        request,
+        eventId,
+        meta: { promotionId: id, ...meta?.(body) },
+        write: () =>
+          write(body, { id, credentials, user: actorOf(credentials) }),
+      });
+      res.json(promotion);
     });
-    res.json(promotion);
-  });
 
-  router.post('/v1/promotions/:id/approve', async (req, res) => {
+  onPromotion('cancel', {
+    eventId: 'promotion-cancel',
+    schema: cancelSchema,
+    write: (body, asked) => service.cancel({ ...body, ...asked }),
+  });
+  onPromotion('approve', {
+    eventId: 'promotion-approve',
+    schema: approveRequestSchema,
     // An approval is a person's word: that of a service counts for nobody.
-    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const { comment } = parseRequest(approveRequestSchema, req.body);
-    const promotionId = req.params.id;
-    const promotion = await audited({
-      auditor,
-      request: req,
-      eventId: 'promotion-approve',
-      meta: { promotionId },
-      write: () =>
-        service.approve({
-          id: promotionId,
-          comment,
-          credentials,
-          user: actorOf(credentials),
-        }),
-    });
-    res.json(promotion);
+    allow: ['user'],
+    write: (body, asked) => service.approve({ ...body, ...asked }),
   });
-
-  router.post('/v1/promotions/:id/override', async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    const { gate, reason } = parseRequest(overrideRequestSchema, req.body);
-    const promotionId = req.params.id;
-    const promotion = await audited({
-      auditor,
-      request: req,
-      eventId: 'gate-override',
-      meta: { promotionId, gate, reason },
-      write: () =>
-        service.override({
-          id: promotionId,
-          gate,
-          reason,
-          credentials,
-          user: actorOf(credentials),
-        }),
-    });
-    res.json(promotion);
+  onPromotion('override', {
+    eventId: 'gate-override',
+    schema: overrideRequestSchema,
+    meta: ({ gate, reason }) => ({ gate, reason }),
+    write: (body, asked) => service.override({ ...body, ...asked }),
   });
-
-  router.post('/v1/promotions/:id/merge', async (req, res) => {
-    const credentials = await httpAuth.credentials(req);
-    const { headSha } = parseRequest(mergeRequestSchema, req.body);
-    const promotionId = req.params.id;
-    const promotion = await audited({
-      auditor,
-      request: req,
-      eventId: 'promotion-merge',
-      meta: { promotionId },
-      write: () =>
-        service.merge({
-          id: promotionId,
-          headSha,
-          credentials,
-          user: actorOf(credentials),
-        }),
-    });
-    res.json(promotion);
+  onPromotion('merge', {
+    eventId: 'promotion-merge',
+    schema: mergeRequestSchema,
+    write: (body, asked) => service.merge({ ...body, ...asked }),
   });
 
   return router;

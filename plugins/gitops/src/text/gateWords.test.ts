@@ -1,5 +1,11 @@
 import { aGate } from '../__testUtils__/aPromotion';
-import { gateGroups, gateWord, laterPhases, waitsToOpen } from './gateWords';
+import {
+  gateGroups,
+  gateWord,
+  laterPhases,
+  opensByItself,
+  waitsToOpen,
+} from './gateWords';
 
 const override = { by: 'user:default/jo', reason: 'r', at: '2025-01-01' };
 
@@ -40,6 +46,13 @@ describe('gateWords', () => {
       false,
     );
     expect(waitsToOpen([aGate({ status: 'waiting' })])).toBe(true);
+    expect(opensByItself([aGate({ status: 'waiting' })])).toBe(true);
+    expect(
+      opensByItself([
+        aGate({ status: 'waiting' }),
+        aGate({ gate: 'veto', status: 'failed' }),
+      ]),
+    ).toBe(false);
     expect(
       waitsToOpen([aGate({ status: 'waiting', overridden: override })]),
     ).toBe(false);

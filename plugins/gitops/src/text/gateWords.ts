@@ -65,6 +65,14 @@ export function waitsToOpen(gates: readonly GateStatus[]): boolean {
   return gatesInTheWay(gates, 'open').length > 0;
 }
 
+/** Whether it opens by itself in time: what waits may pass, and nothing has failed. */
+export function opensByItself(gates: readonly GateStatus[]): boolean {
+  const inTheWay = gatesInTheWay(gates, 'open');
+  return (
+    inTheWay.length > 0 && inTheWay.every(({ status }) => status === 'waiting')
+  );
+}
+
 function firstPhase(gate: GateStatus): GatePhase | undefined {
   return phases.find(({ phase }) => gate.phases.includes(phase))?.phase;
 }

@@ -5,6 +5,7 @@ import {
   GateInput,
   GateVerdict,
 } from '@fairlead/backstage-plugin-gitops-node';
+import { appliedChecks, checkId } from './appliedChecks';
 import { askUrl } from './askUrl';
 import { filledUrl } from './fillPlaceholders';
 import { notPassed } from './notPassed';
@@ -23,24 +24,11 @@ export class HttpCheckGate implements Gate {
   private constructor() {}
 
   applied(input: GateInput): AppliedGate[] {
-    return input.policy.gates.custom.flatMap(check =>
-      check.type === 'http'
-        ? [
-            {
-              id: idOf(check),
-              title: check.name,
-              phases: check.phases,
-              late: true,
-              evaluate: () => evaluate(input, check),
-            },
-          ]
-        : [],
-    );
+    return appliedChecks(input, {
+      type: 'http',
+      evaluate: check => evaluate(input, check),
+    });
   }
-}
-
-function idOf({ name }: HttpCheck): string {
-  return `http:${name}`;
 }
 
 async function evaluate(
@@ -57,7 +45,7 @@ async function evaluate(
   const { method, timeoutMs, patienceMs, statuses, contains } = check;
   const answer = await askUrl({ url, method, timeoutMs });
   const unlike = (message: string) =>
-    notPassed({ input, id: idOf(check), patienceMs, message });
+    notPassed({ input, id: checkId(check), patienceMs, message });
   if (answer.kind === 'none') return unlike(answer.message);
   const { status, body } = answer;
   if (!statuses.includes(status)) {

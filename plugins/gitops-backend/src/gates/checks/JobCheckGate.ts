@@ -11,6 +11,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-node';
 import { placesOf } from '../../targets/placesOf';
 import { versionWords } from '../words/versionWords';
+import { appliedChecks, checkId } from './appliedChecks';
 import { isForVersion } from './isForVersion';
 import { JobReader } from './JobReader';
 import { notPassed } from './notPassed';
@@ -42,19 +43,10 @@ export class JobCheckGate implements Gate {
   }
 
   applied(input: GateInput): AppliedGate[] {
-    return input.policy.gates.custom.flatMap(check =>
-      check.type === 'job'
-        ? [
-            {
-              id: idOf(check),
-              title: check.name,
-              phases: check.phases,
-              late: true,
-              evaluate: () => this.#evaluate(input, check),
-            },
-          ]
-        : [],
-    );
+    return appliedChecks(input, {
+      type: 'job',
+      evaluate: check => this.#evaluate(input, check),
+    });
   }
 
   async #evaluate(input: GateInput, check: JobCheck): Promise<GateVerdict> {
@@ -106,7 +98,7 @@ export class JobCheckGate implements Gate {
     const unlike = (message: string) =>
       notPassed({
         input,
-        id: idOf(check),
+        id: checkId(check),
         patienceMs: check.patienceMs,
         message,
       });
@@ -164,16 +156,12 @@ export interface JobCheckGateOptions {
   clusters: ReadonlyArray<{ name: string; url?: string }>;
 }
 
-function idOf({ name }: JobCheck): string {
-  return `job:${name}`;
-}
-
 /** Jobs are cleaned away some time after they have completed; one that is asked about on both sides is asked anew. */
 function hasPassedForGood(
   { gates }: Pick<Promotion, 'gates'>,
   check: JobCheck,
 ): boolean {
-  const before = gates.find(({ gate }) => gate === idOf(check));
+  const before = gates.find(({ gate }) => gate === checkId(check));
   const isAfterMerge = check.phases.includes('finish');
   return (
     before?.status === 'passed' && (!isAfterMerge || check.phases.length === 1)

@@ -5,6 +5,7 @@ import {
   GateInput,
   GateVerdict,
 } from '@fairlead/backstage-plugin-gitops-node';
+import { appliedChecks, checkId } from './appliedChecks';
 import { askUrl } from './askUrl';
 import { filledQuery, filledUrl } from './fillPlaceholders';
 import { notPassed } from './notPassed';
@@ -24,24 +25,11 @@ export class PrometheusCheckGate implements Gate {
   private constructor() {}
 
   applied(input: GateInput): AppliedGate[] {
-    return input.policy.gates.custom.flatMap(check =>
-      check.type === 'prometheus'
-        ? [
-            {
-              id: idOf(check),
-              title: check.name,
-              phases: check.phases,
-              late: true,
-              evaluate: () => evaluate(input, check),
-            },
-          ]
-        : [],
-    );
+    return appliedChecks(input, {
+      type: 'prometheus',
+      evaluate: check => evaluate(input, check),
+    });
   }
-}
-
-function idOf({ name }: PrometheusCheck): string {
-  return `prometheus:${name}`;
 }
 
 async function evaluate(
@@ -82,7 +70,7 @@ async function evaluate(
       : outOfBounds(reading.value, check);
   return wrong
     ? {
-        ...notPassed({ input, id: idOf(check), patienceMs, message: wrong }),
+        ...notPassed({ input, id: checkId(check), patienceMs, message: wrong }),
         link,
       }
     : {

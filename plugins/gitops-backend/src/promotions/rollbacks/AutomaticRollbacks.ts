@@ -70,7 +70,9 @@ export class AutomaticRollbacks {
         await store.link({ id: failed.id, links: { rolledBackBy: each.id } });
       }
     }
-    for (const each of hotfixes) await holds.afterHotfix(each);
+    // One hold for all waves of it.
+    const first = hotfixes.filter(({ wave }) => !wave || wave.index === 1);
+    for (const each of first) await holds.afterHotfix(each);
   }
 
   async #answer(failed: TrackedPromotion): Promise<void> {

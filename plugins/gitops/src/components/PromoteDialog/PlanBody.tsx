@@ -3,7 +3,7 @@ import {
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { ReactNode } from 'react';
-import { waitsToOpen } from '../../text/gateWords';
+import { opensByItself } from '../../text/gateWords';
 import { DiffView } from '../ui/DiffView';
 import { GateList } from '../ui/GateList';
 import { Blockers } from './Blockers';
@@ -29,7 +29,7 @@ export function PlanBody(props: {
       {gates.length > 0 && (
         <section className={styles.section} aria-labelledby="plan-gates">
           <h3 id="plan-gates">Gates, as they stand now</h3>
-          {waitsToOpen(gates) && (
+          {opensByItself(gates) && (
             <p className={styles.hint}>
               You need not wait here: it begins by itself when they pass.
             </p>

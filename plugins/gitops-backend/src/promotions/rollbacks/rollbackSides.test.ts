@@ -4,7 +4,7 @@ import {
   SourceOverride,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { FakeForge } from '@fairlead/backstage-plugin-gitops-node/testUtils';
-import { normalizeGitUrl } from '../forges/gitUrl';
+import { normalizeGitUrl } from '../../forges/gitUrl';
 import {
   changesOf,
   digestA,
@@ -12,10 +12,10 @@ import {
   orders,
   repoUrl,
   statusOf,
-} from '../promotions/plan/__testUtils__/planStory';
-import { GitPromotionPlanner } from '../promotions/plan/GitPromotionPlanner';
-import { PlannedPromotion } from '../promotions/plan/PromotionPlanner';
-import { StoredTarget } from '../targets/StoredTarget';
+} from '../plan/__testUtils__/planStory';
+import { GitPromotionPlanner } from '../plan/GitPromotionPlanner';
+import { PlannedPromotion } from '../plan/PromotionPlanner';
+import { StoredTarget } from '../../targets/StoredTarget';
 import { rollbackSides } from './rollbackSides';
 
 const prod: Environment = {

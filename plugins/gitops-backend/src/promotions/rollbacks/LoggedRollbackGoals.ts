@@ -4,14 +4,11 @@ import {
   Environment,
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
-import {
-  RollbackGoal,
-  RollbackGoals,
-} from '../promotions/rollbacks/RollbackGoals';
-import { Restrictions } from '../restrictions/Restrictions';
-import { StoredTarget } from '../targets/StoredTarget';
-import { DeploymentLog } from './DeploymentLog';
-import { lastVerified, versionToLeave } from './lastVerified';
+import { DeploymentLog } from '../../deployments/DeploymentLog';
+import { lastVerified, versionToLeave } from '../../deployments/lastVerified';
+import { Restrictions } from '../../restrictions/Restrictions';
+import { StoredTarget } from '../../targets/StoredTarget';
+import { RollbackGoal, RollbackGoals } from './RollbackGoals';
 import { rollbackSides } from './rollbackSides';
 
 /** What goals are read from. */

@@ -4,9 +4,9 @@ import {
   Source,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { PlanSide } from '../promotions/plan/PromotionPlanner';
-import { revisionKind } from '../promotions/plan/revision';
-import { StoredTarget } from '../targets/StoredTarget';
+import { PlanSide } from '../plan/PromotionPlanner';
+import { revisionKind } from '../plan/revision';
+import { StoredTarget } from '../../targets/StoredTarget';
 
 /**
  * The two sides of a plan that leads an environment back to a deployment: its targets as they were then, and as they
