@@ -49,6 +49,31 @@ describe('comparison of two environments', () => {
     ).toBe('unknown');
   });
 
+  it('sees another version of the chart where the images are the same', () => {
+    const withChart = (version: string, name = 'web') => {
+      const [target] = at('1.5.0');
+      target.status.version.chart = { name, version };
+      return [target];
+    };
+    const compare = (
+      fromTargets: ReturnType<typeof at>,
+      toTargets: ReturnType<typeof at>,
+    ) => compareEnvironments({ from: 'dev', fromTargets, toTargets });
+    expect(compare(withChart('2.1.0'), withChart('2.0.4'))).toEqual({
+      from: 'dev',
+      relation: 'behind',
+      summary: 'chart 2.0.4 → 2.1.0',
+    });
+    expect(compare(withChart('2.1.0'), withChart('2.1.0')).relation).toBe(
+      'same',
+    );
+    // Charts of other names can't be compared, nor can one with none.
+    expect(compare(withChart('2.1.0'), withChart('1.0.0', 'x')).relation).toBe(
+      'same',
+    );
+    expect(compare(withChart('2.1.0'), at('1.5.0')).relation).toBe('same');
+  });
+
   const running = (...tags: string[]) => {
     const [target] = at(tags[0]);
     target.status.version.images = tags.map(tag => ({

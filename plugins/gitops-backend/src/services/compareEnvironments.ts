@@ -33,13 +33,25 @@ export function compareEnvironments(options: {
     return { from, relation: 'unknown', summary: '' };
   }
   if (isSameVersion(before, here)) {
-    return { from, relation: 'same', summary: versionLabel(before) };
+    const charts = chartsApart(here, before);
+    return charts
+      ? { from, relation: 'behind', summary: charts }
+      : { from, relation: 'same', summary: versionLabel(before) };
   }
   const old = versionLabel(without(here, before));
   const next = versionLabel(without(before, here));
   return isAhead(here, before)
     ? { from, relation: 'ahead', summary: `${old}, not ${next}` }
     : { from, relation: 'behind', summary: `${old} → ${next}` };
+}
+
+/** The same images may come with another version of their chart. Undefined where that is the same, or not known. */
+function chartsApart(here: Version, before: Version): string | undefined {
+  const [old, next] = [here.chart, before.chart];
+  if (!old || !next || old.name !== next.name) return undefined;
+  return old.version === next.version
+    ? undefined
+    : `chart ${old.version} → ${next.version}`;
 }
 
 /**
