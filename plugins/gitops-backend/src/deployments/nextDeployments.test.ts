@@ -232,6 +232,20 @@ describe('what a look at a lane leads to', () => {
     ).toEqual(['2 live']);
   });
 
+  it('verifies a version beside a target that has no images and is well, not beside one that is not', () => {
+    const config = (health: 'Healthy' | 'Degraded') =>
+      running([], { name: 'config', health });
+    const story = new LaneStory();
+    expect(story.look(0, [running(['1']), config('Healthy')])).toEqual([
+      '1 live',
+    ]);
+    expect(story.look(20, [running(['1']), config('Degraded')])).toEqual([]);
+    expect(story.look(40, [running(['1']), config('Healthy')])).toEqual([]);
+    expect(story.look(70, [running(['1']), config('Healthy')])).toEqual([
+      'verified',
+    ]);
+  });
+
   it('notices another chart with the same images', () => {
     const chart = (version: string) => [
       running(['1'], {
@@ -284,25 +298,37 @@ describe('what a look at a lane leads to', () => {
         const wrong: string[] = [];
         let seconds = 0;
         let steady: { tag: string; since: number } | undefined;
-        for (const { pause, eu, us } of looks) {
+        // Those that had images when what is live became so: they have to show them.
+        const known = new Set<string>();
+        for (const { pause, ...shown } of looks) {
           seconds += pause;
-          const sides = [eu, us];
-          const [tag] = eu.tags;
-          const isWell = sides.every(
-            side =>
-              side.tags.join() === tag &&
-              !side.unreachable &&
-              side.health === 'Healthy',
-          );
+          const sides = [
+            { name: 'eu', ...shown.eu },
+            { name: 'us', ...shown.us },
+          ];
+          const telling = sides.filter(side => side.tags.length > 0);
+          const [tag] = telling.flatMap(side => side.tags);
+          const isWell =
+            telling.length > 0 &&
+            telling.every(side => side.tags.join() === tag) &&
+            sides.every(
+              side =>
+                (telling.includes(side) || !known.has(side.name)) &&
+                !side.unreachable &&
+                side.health === 'Healthy',
+            );
           if (!isWell) steady = undefined;
           else if (steady?.tag !== tag) steady = { tag, since: seconds };
           const isProven = steady && seconds - steady.since >= 30;
           const news = story.look(seconds, [
-            running(eu.tags, { ...eu, name: 'eu' }),
-            running(us.tags, { ...us, name: 'us' }),
+            ...sides.map(side => running(side.tags, side)),
           ]);
           const current = story.state.running;
           const label = current && versionLabel(current.version);
+          if (news.includes(`${label} live`)) {
+            known.clear();
+            for (const side of telling) known.add(side.name);
+          }
           const rules: Array<[string, boolean]> = [
             [
               'a rollout ended nothing',
@@ -324,6 +350,7 @@ describe('what a look at a lane leads to', () => {
         }
         expect(wrong).toEqual([]);
       }),
+      { numRuns: 3_000 },
     );
   });
 });
