@@ -34,6 +34,7 @@ import { ReadableCommits } from './services/ReadableCommits';
 import { ServiceDirectory } from './services/ServiceDirectory';
 import { ServiceQuery } from './services/ServiceQuery';
 import { ServiceTargetsQuery } from './services/ServiceTargetsQuery';
+import { TargetAccess } from './services/TargetAccess';
 import { TargetActions } from './services/TargetActions';
 import { CommitsStore } from './store/CommitsStore';
 import { openDatabase } from './store/openDatabase';
@@ -130,7 +131,10 @@ export async function startGitops(
       pipelines,
       promotions: promotions.active,
     }),
-    targetActions: TargetActions.create(base),
+    targetActions: TargetActions.create({
+      ...base,
+      access: TargetAccess.create(base),
+    }),
   });
   return {
     router,

@@ -3,6 +3,7 @@ import {
   createPermission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
+import { RolloutActionId } from './model/rollout';
 
 /**
  * The resource that permissions on promotions are about: a service in an environment. Its ref is
@@ -93,6 +94,72 @@ export const gitopsSuspendPermission = lanePermission(
   'update',
 );
 
+/** Ask a rollout controller to go on by one step. @public */
+export const gitopsRolloutPromotePermission = lanePermission(
+  'gitops.rollout.promote',
+  'update',
+);
+
+/** Ask a rollout controller to go on to the end, past all steps and analyses. @public */
+export const gitopsRolloutPromoteFullPermission = lanePermission(
+  'gitops.rollout.promote-full',
+  'update',
+);
+
+/** Pause a rollout. @public */
+export const gitopsRolloutPausePermission = lanePermission(
+  'gitops.rollout.pause',
+  'update',
+);
+
+/** Have a rollout that a person paused go on. @public */
+export const gitopsRolloutResumePermission = lanePermission(
+  'gitops.rollout.resume',
+  'update',
+);
+
+/** Have a rollout go back to the stable version. @public */
+export const gitopsRolloutAbortPermission = lanePermission(
+  'gitops.rollout.abort',
+  'update',
+);
+
+/** Have a rollout that was aborted begin again. @public */
+export const gitopsRolloutRetryPermission = lanePermission(
+  'gitops.rollout.retry',
+  'update',
+);
+
+/** Restart the pods of a rollout. @public */
+export const gitopsRolloutRestartPermission = lanePermission(
+  'gitops.rollout.restart',
+  'update',
+);
+
+/** Which permission an action on a rollout needs. @public */
+export const gitopsRolloutPermissions: Record<RolloutActionId, LanePermission> =
+  {
+    promote: gitopsRolloutPromotePermission,
+    'promote-full': gitopsRolloutPromoteFullPermission,
+    pause: gitopsRolloutPausePermission,
+    resume: gitopsRolloutResumePermission,
+    abort: gitopsRolloutAbortPermission,
+    retry: gitopsRolloutRetryPermission,
+    restart: gitopsRolloutRestartPermission,
+  };
+
+/** See the last lines of containers' logs, which may hold more than they should. @public */
+export const gitopsLogsPermission = lanePermission(
+  'gitops.target.logs',
+  'read',
+);
+
+/** Open a pull request that writes live values into Git. @public */
+export const gitopsAdoptPermission = lanePermission(
+  'gitops.drift.adopt',
+  'create',
+);
+
 /** Freeze and thaw an environment, a system or everything: "stop the line". @public */
 export const gitopsFreezeAllPermission: BasicPermission = createPermission({
   name: 'gitops.freeze.all',
@@ -125,6 +192,9 @@ export const gitopsLanePermissions = [
   gitopsSyncPermission,
   gitopsRefreshPermission,
   gitopsSuspendPermission,
+  gitopsLogsPermission,
+  gitopsAdoptPermission,
+  ...Object.values(gitopsRolloutPermissions),
 ];
 
 /** All permissions of Fairlead. @public */
@@ -155,7 +225,7 @@ export function parseLaneResourceRef(
 
 function lanePermission(
   name: string,
-  action: 'create' | 'update',
+  action: 'create' | 'read' | 'update',
 ): LanePermission {
   return createPermission({
     name,

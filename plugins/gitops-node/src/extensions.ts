@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { GitOpsEngine } from './engines/GitOpsEngine';
 import { Gate } from './gates/Gate';
+import { RolloutController } from './rollouts/RolloutController';
 
 /** Adds engines to the gitops backend. @public */
 export interface GitopsEnginesExtensionPoint {
@@ -20,3 +21,13 @@ export interface GitopsGatesExtensionPoint {
 /** @public */
 export const gitopsGatesExtensionPoint =
   createExtensionPoint<GitopsGatesExtensionPoint>({ id: 'gitops.gates' });
+
+/** Adds rollout controllers to the gitops backend. @public */
+export interface GitopsRolloutsExtensionPoint {
+  /** Throws ConflictError when a controller with this id was added before. */
+  addController(controller: RolloutController): void;
+}
+
+/** @public */
+export const gitopsRolloutsExtensionPoint =
+  createExtensionPoint<GitopsRolloutsExtensionPoint>({ id: 'gitops.rollouts' });

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './engines/GitOpsEngine';
+export * from './rollouts/RolloutController';
 export * from './forges/Forge';
 export * from './extensions';
 export * from './gates/Gate';

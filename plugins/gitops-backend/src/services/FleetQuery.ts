@@ -97,6 +97,8 @@ export class FleetQuery {
       unassigned: [...unassigned.values()].map(target => ({
         ...target,
         links: versionLinks(target, this.#options.forges),
+        rollouts: target.rollouts ?? [],
+        findings: [],
       })),
       problems,
     };

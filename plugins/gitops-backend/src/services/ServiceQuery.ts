@@ -171,7 +171,12 @@ export class ServiceQuery {
   }
 
   #target(target: StoredTarget): Target {
-    return { ...target, links: versionLinks(target, this.#options.forges) };
+    return {
+      ...target,
+      links: versionLinks(target, this.#options.forges),
+      rollouts: target.rollouts ?? [],
+      findings: [],
+    };
   }
 }
 

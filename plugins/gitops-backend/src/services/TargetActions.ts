@@ -1,5 +1,5 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   gitopsRefreshPermission,
   gitopsSuspendPermission,
@@ -11,9 +11,7 @@ import {
   GitOpsEngine,
   ObjectPatch,
 } from '@fairlead/backstage-plugin-gitops-node';
-import { Authorizer, unassignedEnvironment } from '../authorize';
-import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
-import { ServiceDirectory } from './ServiceDirectory';
+import { TargetAccess } from './TargetAccess';
 
 /** Reads one object of a cluster and patches it. */
 export interface ClusterObjects {
@@ -61,9 +59,13 @@ export class TargetActions {
     user: string;
     credentials: BackstageCredentials;
   }): Promise<string> {
-    const { engines, objects } = this.#options;
+    const { access, engines, objects } = this.#options;
     const { action, user } = options;
-    const target = await this.#authorizedTarget(options);
+    const target = await access.permitted({
+      ...options,
+      permission: permissions[action],
+      to: `${action} it`,
+    });
     const { object } = target.status;
     const engine = engines.find(({ id }) => id === target.status.engine);
     const kind = engine?.kinds.find(each => each.kind === object.kind);
@@ -82,46 +84,11 @@ export class TargetActions {
     }
     return `${engine.title} was asked to ${requests[action](object.name)}.`;
   }
-
-  async #authorizedTarget(options: {
-    targetId: string;
-    action: EngineActionId;
-    credentials: BackstageCredentials;
-  }): Promise<StoredTarget> {
-    const { authorizer, directory, targets } = this.#options;
-    const { targetId, action, credentials } = options;
-    const [target] = await targets.find([{ id: targetId }]);
-    const all = target ? await directory.ownersOf(targetId) : [];
-    const owners = [...(await directory.visible(all, credentials))];
-    if (!target || (all.length > 0 && owners.length === 0)) {
-      throw new NotFoundError(
-        `There is no target ${targetId}, or you may not see it`,
-      );
-    }
-
-    const permission = permissions[action];
-    const environment = target.environment ?? unassignedEnvironment;
-    const granted = await authorizer.filterLanes({
-      credentials,
-      lanes: owners.map(entityRef => ({ entityRef, environment })),
-      permission,
-    });
-    if (granted.length === 0) {
-      throw new NotAllowedError(
-        owners.length === 0
-          ? `${target.status.object.name} belongs to no service, so nobody can be allowed to ${action} it here`
-          : `You lack the permission ${permission.name} on ${owners.join(', ')} in ${environment}`,
-      );
-    }
-    return target;
-  }
 }
 
 /** What the actions need. */
 export interface TargetActionsOptions {
-  authorizer: Authorizer;
-  directory: ServiceDirectory;
+  access: TargetAccess;
   engines: readonly GitOpsEngine[];
   objects: ClusterObjects;
-  targets: TargetsReader;
 }

@@ -1,11 +1,21 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  gitopsAdoptPermission,
   gitopsFreezePermission,
   gitopsHoldPermission,
+  gitopsLogsPermission,
   gitopsPromotePermission,
   gitopsRefreshPermission,
   gitopsRollbackPermission,
+  gitopsRolloutAbortPermission,
+  gitopsRolloutPausePermission,
+  gitopsRolloutPromoteFullPermission,
+  gitopsRolloutPromotePermission,
+  gitopsRolloutRestartPermission,
+  gitopsRolloutResumePermission,
+  gitopsRolloutRetryPermission,
   gitopsSkipPermission,
+  gitopsSuspendPermission,
   gitopsSyncPermission,
   gitopsVetoPermission,
   ServiceEnvironment,
@@ -32,10 +42,23 @@ export async function environmentAllowances(options: {
       gitopsVetoPermission,
       gitopsSyncPermission,
       gitopsRefreshPermission,
+      gitopsSuspendPermission,
+      gitopsLogsPermission,
+      gitopsAdoptPermission,
+      gitopsRolloutPromotePermission,
+      gitopsRolloutPromoteFullPermission,
+      gitopsRolloutPausePermission,
+      gitopsRolloutResumePermission,
+      gitopsRolloutAbortPermission,
+      gitopsRolloutRetryPermission,
+      gitopsRolloutRestartPermission,
     ],
   });
-  return rows.map(
-    ([promote, skip, rollback, freeze, hold, veto, sync, refresh]) => ({
+  return rows.map(row => {
+    const [promote, skip, rollback, freeze, hold, veto, ...onTargets] = row;
+    const [sync, refresh, suspend, logs, adopt, ...onRollouts] = onTargets;
+    const [step, full, pause, resume, abort, retry, restart] = onRollouts;
+    return {
       promote,
       skip,
       rollback,
@@ -44,6 +67,18 @@ export async function environmentAllowances(options: {
       veto,
       sync,
       refresh,
-    }),
-  );
+      suspend,
+      logs,
+      adopt,
+      rollout: {
+        promote: step,
+        'promote-full': full,
+        pause,
+        resume,
+        abort,
+        retry,
+        restart,
+      },
+    };
+  });
 }

@@ -1,4 +1,5 @@
 import {
+  RolloutStatus,
   SourceProblem,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -10,6 +11,8 @@ export interface StoredTarget {
   /** Name of the environment; absent when no rule matched. */
   environment?: string;
   status: TargetStatus;
+  /** Progressive delivery in it, as last read; absent when there is none. */
+  rollouts?: RolloutStatus[];
   /** ISO 8601, when the status was last written or confirmed by its cluster. */
   updatedAt: string;
   /** Set while the cluster that told us this can't be read. */

@@ -35,6 +35,15 @@ export function placesOf(
   };
 }
 
+/** Name, in the config, of the cluster that a target deploys to; undefined when it is none of those. */
+export function destinationCluster(
+  status: TargetStatus,
+  clusters: ReadonlyArray<{ name: string; url?: string }>,
+): string | undefined {
+  const names = clusterNames(status, clusters);
+  return clusters.find(({ name }) => names.includes(name))?.name;
+}
+
 function clusterNames(
   { destination, object }: TargetStatus,
   clusters: ReadonlyArray<{ name: string; url?: string }>,

@@ -16,6 +16,7 @@ import {
   PromotionList,
   promotionListSchema,
   PromotionRequest,
+  RolloutActionRequest,
   ServiceDeployments,
   serviceDeploymentsSchema,
   TargetActionResponse,
@@ -37,6 +38,18 @@ import {
   RollbackPlanRequest,
   RollbackRequest,
 } from '../wire/control';
+import {
+  ContainerLog,
+  containerLogSchema,
+  DriftAdopted,
+  driftAdoptedSchema,
+  DriftAdoption,
+  DriftDetail,
+  driftDetailSchema,
+  ResourceTree,
+  resourceTreeSchema,
+} from '../wire/resources';
+import { RolloutActionId } from '../model/rollout';
 import { Restriction, restrictionSchema } from '../model/restriction';
 import {
   Promotion,
@@ -99,6 +112,39 @@ export interface GitopsApi {
   listForges(): Promise<ForgeList>;
   syncTarget(targetId: string): Promise<TargetActionResponse>;
   refreshTarget(targetId: string): Promise<TargetActionResponse>;
+  suspendTarget(targetId: string): Promise<TargetActionResponse>;
+  resumeTarget(targetId: string): Promise<TargetActionResponse>;
+  /** Asks the controller of a rollout for something that Git can't express. */
+  runRolloutAction(
+    options: {
+      targetId: string;
+      action: RolloutActionId;
+    } & RolloutActionRequest,
+  ): Promise<TargetActionResponse>;
+  /** Reads the resources of a target from its cluster. */
+  getResources(options: {
+    targetId: string;
+    signal?: AbortSignal;
+  }): Promise<ResourceTree>;
+  /** The last lines of a container's log. */
+  getLog(options: {
+    targetId: string;
+    namespace: string;
+    pod: string;
+    container: string;
+    /** Of the run before the last restart. */
+    previous?: boolean;
+    signal?: AbortSignal;
+  }): Promise<ContainerLog>;
+  /** Reads from its cluster what differs from Git, field by field. */
+  getDrift(options: {
+    targetId: string;
+    signal?: AbortSignal;
+  }): Promise<DriftDetail>;
+  /** Opens a pull request that writes live values into Git. */
+  adoptDrift(
+    options: { targetId: string } & DriftAdoption,
+  ): Promise<DriftAdopted>;
   getCommits(request: CommitsRequest): Promise<Commit[]>;
   /** Opens a pull request with new files, or returns the one that is there for the same branch. */
   openChange(request: ChangeRequest): Promise<PullRequest>;
@@ -107,7 +153,12 @@ export interface GitopsApi {
 /** `fetch`, resolving `plugin://` URLs or with a base URL of its own. @public */
 export type GitopsFetch = (
   path: string,
-  init?: { method?: string; body?: string; headers?: Record<string, string> },
+  init?: {
+    method?: string;
+    body?: string;
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+  },
 ) => Promise<Response>;
 
 /**
@@ -257,6 +308,79 @@ export class GitopsClient implements GitopsApi {
     );
   }
 
+  async suspendTarget(targetId: string) {
+    return this.#post(
+      `/v1/targets/${encodeURIComponent(targetId)}/suspend`,
+      targetActionResponseSchema,
+      {},
+    );
+  }
+
+  async resumeTarget(targetId: string) {
+    return this.#post(
+      `/v1/targets/${encodeURIComponent(targetId)}/resume`,
+      targetActionResponseSchema,
+      {},
+    );
+  }
+
+  async runRolloutAction({
+    targetId,
+    action,
+    ...body
+  }: { targetId: string; action: RolloutActionId } & RolloutActionRequest) {
+    return this.#post(
+      `/v1/targets/${encodeURIComponent(targetId)}/rollouts/${action}`,
+      targetActionResponseSchema,
+      body,
+    );
+  }
+
+  async getResources(options: { targetId: string; signal?: AbortSignal }) {
+    return this.#get(
+      `/v1/targets/${encodeURIComponent(options.targetId)}/resources`,
+      resourceTreeSchema,
+      options,
+    );
+  }
+
+  async getLog(options: {
+    targetId: string;
+    namespace: string;
+    pod: string;
+    container: string;
+    previous?: boolean;
+    signal?: AbortSignal;
+  }) {
+    const { targetId, namespace, pod, container, previous } = options;
+    const query = new URLSearchParams({ namespace, pod, container });
+    if (previous) query.set('previous', 'true');
+    return this.#get(
+      `/v1/targets/${encodeURIComponent(targetId)}/logs?${query}`,
+      containerLogSchema,
+      options,
+    );
+  }
+
+  async getDrift(options: { targetId: string; signal?: AbortSignal }) {
+    return this.#get(
+      `/v1/targets/${encodeURIComponent(options.targetId)}/drift`,
+      driftDetailSchema,
+      options,
+    );
+  }
+
+  async adoptDrift({
+    targetId,
+    ...body
+  }: { targetId: string } & DriftAdoption) {
+    return this.#post(
+      `/v1/targets/${encodeURIComponent(targetId)}/drift/adopt`,
+      driftAdoptedSchema,
+      body,
+    );
+  }
+
   async getCommits(request: CommitsRequest) {
     const { commits } = await this.#post(
       '/v1/commits',
@@ -270,8 +394,15 @@ export class GitopsClient implements GitopsApi {
     return this.#post('/v1/changes', pullRequestSchema, request);
   }
 
-  async #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    return this.#parse(await this.#fetch(path), schema);
+  async #get<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<T> {
+    const response = await (signal
+      ? this.#fetch(path, { signal })
+      : this.#fetch(path));
+    return this.#parse(response, schema);
   }
 
   async #post<T>(

@@ -130,6 +130,19 @@ export const targetStatusSchema = z.object({
   stale: z.string().optional(),
   deletingSince: z.string().optional(),
   links: z.array(z.object({ title: z.string(), url: z.string() })),
+  /** The engine leaves it alone until somebody resumes it. */
+  suspended: z.boolean().optional(),
+  /** What a person may ask of the engine here; absent: `sync` and `refresh`. */
+  actions: z.array(z.enum(['sync', 'refresh', 'suspend', 'resume'])).optional(),
+  /**
+   * Resources of this target, on the cluster that it deploys to, that a rollout controller may look after: `Rollout`
+   * and `Canary` objects.
+   */
+  rolloutRefs: z
+    .array(
+      z.object({ kind: z.string(), namespace: z.string(), name: z.string() }),
+    )
+    .optional(),
   /** When the engine last compared live state with Git. */
   reconciledAt: z.string().optional(),
 });

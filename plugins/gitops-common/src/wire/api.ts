@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentSchema } from '../model/environment';
+import { findingSchema } from '../model/finding';
 import { gateStatusSchema } from '../model/gate';
 import {
   environmentPolicySchema,
@@ -11,6 +12,7 @@ import {
   promotionSchema,
 } from '../model/promotion';
 import { restrictionSchema } from '../model/restriction';
+import { rolloutActionIdSchema, rolloutStatusSchema } from '../model/rollout';
 import { targetStatusSchema } from '../model/target';
 import { approvalSchema } from './control';
 
@@ -35,6 +37,10 @@ export const targetSchema = z.object({
   environment: z.string().optional(),
   status: targetStatusSchema,
   links: versionLinksSchema,
+  /** Progressive delivery in this target. */
+  rollouts: z.array(rolloutStatusSchema),
+  /** What is not well here, worst first. */
+  findings: z.array(findingSchema),
   /** Set while the cluster that told us this can't be read. */
   unreachable: z
     .object({
@@ -92,6 +98,14 @@ export const serviceEnvironmentSchema = z.object({
     veto: allowanceSchema,
     sync: allowanceSchema,
     refresh: allowanceSchema,
+    /** And resume. */
+    suspend: allowanceSchema,
+    /** See the logs of containers. */
+    logs: allowanceSchema,
+    /** Write live values into Git, by pull request. */
+    adopt: allowanceSchema,
+    /** What may be asked of rollout controllers. */
+    rollout: z.record(rolloutActionIdSchema, allowanceSchema),
   }),
 });
 
@@ -251,7 +265,14 @@ export const changeRequestSchema = z.object({
   reviewers: z.array(z.string()).default([]),
 });
 
-/** `POST /v1/targets/:id/sync` and `/refresh`. */
+/** `POST /v1/targets/:id/rollouts/:action`: which rollout of the target. */
+export const rolloutActionRequestSchema = z.object({
+  kind: z.string().min(1),
+  namespace: z.string().min(1),
+  name: z.string().min(1),
+});
+
+/** Answer of `POST /v1/targets/:id/{sync,refresh,suspend,resume}` and `/rollouts/:action`. */
 export const targetActionResponseSchema = z.object({ message: z.string() });
 
 /** @public */
@@ -292,5 +313,7 @@ export type CommitsRequest = z.infer<typeof commitsRequestSchema>;
 export type CommitsResponse = z.infer<typeof commitsResponseSchema>;
 /** @public */
 export type ChangeRequest = z.input<typeof changeRequestSchema>;
+/** @public */
+export type RolloutActionRequest = z.infer<typeof rolloutActionRequestSchema>;
 /** @public */
 export type TargetActionResponse = z.infer<typeof targetActionResponseSchema>;

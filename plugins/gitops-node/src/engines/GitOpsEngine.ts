@@ -1,5 +1,9 @@
 import { JsonValue } from '@backstage/types';
-import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  ResourceRef,
+  SyncStatus,
+  TargetStatus,
+} from '@fairlead/backstage-plugin-gitops-common';
 
 /** A kind that the core lists and watches on every cluster for an engine. @public */
 export interface WatchedKind {
@@ -7,6 +11,8 @@ export interface WatchedKind {
   version: string;
   kind: string;
   plural: string;
+  /** Only objects with these labels, in the API server's syntax: `app,tier in (web)`. */
+  labelSelector?: string;
 }
 
 /**
@@ -52,6 +58,13 @@ export interface ObjectPatch {
  * @public
  */
 export type EngineActionId = 'sync' | 'refresh' | 'suspend' | 'resume';
+
+/** A resource that an engine applied for a target, as its own object lists it. @public */
+export interface ManagedResource extends ResourceRef {
+  /** Of the API; absent where the engine does not say. */
+  version?: string;
+  sync?: SyncStatus;
+}
 
 /** What a mapping knows besides the object. @public */
 export interface MappingContext {
@@ -102,6 +115,13 @@ export interface GitOpsEngine {
    * object is not of this engine at all; the core then keeps the last status and marks it.
    */
   map(object: unknown, context: MappingContext): TargetStatus | undefined;
+
+  /**
+   * What the engine has applied for the target that an object defines, from the object alone; read when a person
+   * wants to see the resources. Without it, or when it returns undefined, the engine's object does not tell.
+   * Pure and total, as {@link GitOpsEngine.map}.
+   */
+  resourcesOf?(object: unknown): ManagedResource[] | undefined;
 
   /**
    * The patches that carry out an action on the object as it is now (freshly read by the core).
