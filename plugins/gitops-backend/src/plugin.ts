@@ -14,21 +14,31 @@ import {
 import {
   gitopsEnginesExtensionPoint,
   gitopsGatesExtensionPoint,
+  GitOpsEngine,
+  gitopsRolloutsExtensionPoint,
+  RolloutController,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { readEnvironments } from './config/environments';
-import { EngineRegistry } from './EngineRegistry';
+import { ControllerRegistry } from './ControllerRegistry';
 import { GateRegistry } from './GateRegistry';
 import { laneResources } from './laneResources';
 import { startGitops } from './startGitops';
 
-/** The gitops backend. Engines and gates are added by modules, forges come from the portal's integrations. @public */
+/** The gitops backend. Engines, rollout controllers and gates are added by modules, forges come from the portal's integrations. @public */
 export const gitopsPlugin = createBackendPlugin({
   pluginId: 'gitops',
   register(env) {
-    const engines = EngineRegistry.create();
+    const engines = ControllerRegistry.create<GitOpsEngine>({ what: 'engine' });
     env.registerExtensionPoint({
       extensionPoint: gitopsEnginesExtensionPoint,
-      factory: context => engines.forModule(context),
+      factory: context => ({ addEngine: engines.adderFor(context) }),
+    });
+    const controllers = ControllerRegistry.create<RolloutController>({
+      what: 'rollout controller',
+    });
+    env.registerExtensionPoint({
+      extensionPoint: gitopsRolloutsExtensionPoint,
+      factory: context => ({ addController: controllers.adderFor(context) }),
     });
     const gates = GateRegistry.create();
     env.registerExtensionPoint(gitopsGatesExtensionPoint, gates);
@@ -62,6 +72,7 @@ export const gitopsPlugin = createBackendPlugin({
         );
         const { router, stop } = await startGitops({
           ...deps,
+          controllers: controllers.all(),
           engines: engines.all(),
           gates: gates.all(),
         });

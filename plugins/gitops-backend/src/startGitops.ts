@@ -13,7 +13,11 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { Gate, GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  Gate,
+  GitOpsEngine,
+  RolloutController,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { Router } from 'express';
 import { Authorizer } from './authorize';
 import { ChangeService } from './changes/ChangeService';
@@ -31,6 +35,7 @@ import { RestrictionService } from './restrictions/RestrictionService';
 import { RestrictionsStore } from './restrictions/RestrictionsStore';
 import { FleetQuery } from './services/FleetQuery';
 import { ReadableCommits } from './services/ReadableCommits';
+import { RolloutActions } from './services/RolloutActions';
 import { ServiceDirectory } from './services/ServiceDirectory';
 import { ServiceQuery } from './services/ServiceQuery';
 import { ServiceTargetsQuery } from './services/ServiceTargetsQuery';
@@ -45,6 +50,7 @@ export interface StartGitopsOptions {
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
+  controllers: readonly RolloutController[];
   database: DatabaseService;
   engines: readonly GitOpsEngine[];
   events: EventsService;
@@ -109,6 +115,7 @@ export async function startGitops(
     store: CommitsStore.create({ knex }),
   });
 
+  const access = TargetAccess.create(base);
   const router = createGitopsRoutes({
     ...base,
     changes: { ...options, changes: ChangeService.create({ forges }) },
@@ -131,10 +138,8 @@ export async function startGitops(
       pipelines,
       promotions: promotions.active,
     }),
-    targetActions: TargetActions.create({
-      ...base,
-      access: TargetAccess.create(base),
-    }),
+    rolloutActions: RolloutActions.create({ ...base, access }),
+    targetActions: TargetActions.create({ ...base, access }),
   });
   return {
     router,

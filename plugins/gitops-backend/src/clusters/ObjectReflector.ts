@@ -101,7 +101,11 @@ export class ObjectReflector {
     const page = listSchema.safeParse(
       await api.json({
         path: resourcePath(kind),
-        query: { limit: String(pageSize), continue: options.token },
+        query: {
+          limit: String(pageSize),
+          continue: options.token,
+          labelSelector: kind.labelSelector,
+        },
         signal: options.signal,
         timeoutMs: timing.requestMs,
       }),
@@ -118,6 +122,7 @@ export class ObjectReflector {
       const events = api.watch({
         path: resourcePath(kind),
         query: {
+          labelSelector: kind.labelSelector,
           resourceVersion: from,
           allowWatchBookmarks: 'true',
           timeoutSeconds: String(Math.ceil(timing.watchMs / 1000)),

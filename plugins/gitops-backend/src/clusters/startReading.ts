@@ -1,18 +1,27 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
+import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  GitOpsEngine,
+  RolloutController,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { Knex } from 'knex';
 import { GitopsConfig } from '../config';
 import { ClusterConfig } from '../config/clusters';
 import { ClusterObjects } from '../services/TargetActions';
+import { RolloutObjects } from '../rollouts/RolloutObjects';
+import { RolloutsStore, RolloutWrite } from '../store/RolloutsStore';
 import { TargetSourcesStore } from '../store/TargetSourcesStore';
-import { TargetsStore } from '../store/TargetsStore';
+import { TargetsStore, WrittenTargets } from '../store/TargetsStore';
+import { TargetWrite } from '../store/writeTargets';
 import { environmentOf } from '../targets/environmentOf';
 import { publishSignals } from '../targets/publishSignals';
 import { reconcileWithConfig } from '../targets/reconcileWithConfig';
 import { TargetsReader } from '../targets/StoredTarget';
 import { StoredTargets } from '../targets/StoredTargets';
-import { TargetWriter } from '../targets/TargetWriter';
+import { destinationCluster } from '../targets/placesOf';
+import { TargetObjects } from '../targets/TargetObjects';
+import { BatchWriter } from './BatchWriter';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterReader } from './ClusterReader';
 import {
@@ -20,7 +29,7 @@ import {
   EngineReader,
   ReferenceTiming,
 } from './EngineReader';
-import { EngineParts, engineParts } from './engineParts';
+import { ReaderParts, readerParts } from './readerParts';
 import { KubernetesApi } from './KubernetesApi';
 import { KubernetesObjects } from './KubernetesObjects';
 import { defaultReadTiming, ReadTiming } from './nextStep';
@@ -30,6 +39,7 @@ import { resourceOf } from './resourceOf';
 /** What reading is built on. */
 export interface StartReadingOptions {
   config: Pick<GitopsConfig, 'clusters' | 'environments' | 'environmentRules'>;
+  controllers?: readonly RolloutController[];
   engines: readonly GitOpsEngine[];
   /** With the plugin's tables. */
   knex: Knex;
@@ -52,50 +62,73 @@ export interface Reading {
 export async function startReading(
   options: StartReadingOptions,
 ): Promise<Reading> {
-  const { config, engines, knex, logger, signals } = options;
+  const { config, controllers = [], engines, knex, logger, signals } = options;
   const stopped = new AbortController();
   const sources = TargetSourcesStore.create({ database: knex });
   const store = TargetsStore.create({ database: knex, sources });
+  const rollouts = RolloutsStore.create({ database: knex, sources });
   const stored = StoredTargets.create({ targets: store, sources });
-  const writer = TargetWriter.create({ store, stored, logger });
-  const assignment = {
-    environments: config.environments,
-    rules: config.environmentRules,
-    clusters: config.clusters.map(({ name, access }) => ({
-      name,
-      ...(access.type === 'url' && { url: access.url }),
-    })),
-  };
+  const targetWriter = BatchWriter.create<TargetWrite, WrittenTargets>({
+    write: ({ objects, positions }) =>
+      store.write({ targets: objects, positions }),
+    announce: written => stored.announce(written),
+    logger,
+  });
+  const rolloutWriter = BatchWriter.create<RolloutWrite, string[]>({
+    write: batch => rollouts.write(batch),
+    announce: changed => stored.announce({ changed }),
+    logger,
+  });
+  const places = placesIn(config);
+  const targetObjects = TargetObjects.create({
+    ...places,
+    store,
+    stored,
+    writer: targetWriter,
+  });
+  const rolloutObjects = RolloutObjects.create({
+    rollouts,
+    stored,
+    writer: rolloutWriter,
+  });
   const shared: SharedParts = {
-    partsOf: cluster =>
-      engines.map(engine =>
-        engineParts({
+    partsOf: cluster => [
+      ...engines.map(controller =>
+        readerParts({
           cluster,
-          engine,
-          environmentOf: status => environmentOf(status, assignment),
+          controller,
+          objects: targetObjects,
           sources,
-          store,
-          stored,
-          writer,
           logger,
         }),
       ),
+      ...controllers.map(controller =>
+        readerParts({
+          cluster,
+          controller,
+          objects: rolloutObjects,
+          sources,
+          logger,
+        }),
+      ),
+    ],
     sources,
     signal: stopped.signal,
     options,
   };
 
   await reconcileWithConfig({
+    ...places,
     known: config.clusters.flatMap(({ name }) =>
-      engines
-        .flatMap(engine => [...engine.kinds, ...(engine.references ?? [])])
+      [...engines, ...controllers]
+        .flatMap(each => [...each.kinds, ...(each.references ?? [])])
         .map(kind => ({
           cluster: name,
           resource: resourceOf(kind),
           kind: kind.kind,
         })),
     ),
-    environmentOf: status => environmentOf(status, assignment),
+    rollouts,
     sources,
     store,
     logger,
@@ -121,14 +154,32 @@ export async function startReading(
     async stop() {
       stopped.abort();
       await Promise.all(turns.map(turn => turn.stopped()));
-      await writer.stop();
+      await targetWriter.stop();
+      await rolloutWriter.stop();
       stopSignals();
     },
   };
 }
 
+function placesIn(config: StartReadingOptions['config']) {
+  const clusters = config.clusters.map(({ name, access }) => ({
+    name,
+    ...(access.type === 'url' && { url: access.url }),
+  }));
+  return {
+    environmentOf: (status: TargetStatus) =>
+      environmentOf(status, {
+        environments: config.environments,
+        rules: config.environmentRules,
+        clusters,
+      }),
+    destinationOf: (status: TargetStatus) =>
+      destinationCluster(status, clusters),
+  };
+}
+
 interface SharedParts {
-  partsOf(cluster: string): EngineParts[];
+  partsOf(cluster: string): ReaderParts[];
   sources: TargetSourcesStore;
   signal: AbortSignal;
   options: StartReadingOptions;

@@ -1,7 +1,4 @@
-import {
-  TargetStatus,
-  Version,
-} from '@fairlead/backstage-plugin-gitops-common';
+import { isUnderWay, Version } from '@fairlead/backstage-plugin-gitops-common';
 import { versionOfTargets } from '../services/compareEnvironments';
 import { StoredTarget } from '../targets/StoredTarget';
 import { RunningDeployment } from './Lane';
@@ -43,7 +40,7 @@ export function pictureOf(options: {
     return { kind: 'unclear' };
   }
   const version = versionOfTargets(telling);
-  const steady = targets.every(({ status }) => isSteady(status));
+  const steady = targets.every(isSteady);
   const before: Parts = running ? partsOf(running.version) : new Map();
   const now = partsOf(version);
   const shared = [...now.keys()].filter(name => before.has(name));
@@ -57,7 +54,7 @@ export function pictureOf(options: {
   ) {
     return { kind: 'mixed', version, steady };
   }
-  const atRest = targets.every(({ status }) => isAtRest(status));
+  const atRest = targets.every(isAtRest);
   const changed = !running || !sameVersionLive(running.version, version);
   const partly =
     !running ||
@@ -116,9 +113,10 @@ function isSubset(
   return [...(part ?? [])].every(each => whole.has(each));
 }
 
-function isSteady(status: TargetStatus): boolean {
+function isSteady({ status, rollouts = [] }: StoredTarget): boolean {
   const { operation, conditions, sync, health } = status;
   return (
+    rollouts.every(({ state }) => state === 'stable' || state === 'unknown') &&
     sync.status === 'Synced' &&
     health.status === 'Healthy' &&
     !busy.has(operation?.phase ?? '') &&
@@ -130,8 +128,10 @@ function isSteady(status: TargetStatus): boolean {
   );
 }
 
-function isAtRest({ operation, health }: TargetStatus): boolean {
+function isAtRest({ status, rollouts = [] }: StoredTarget): boolean {
+  const { operation, health } = status;
   return (
+    !rollouts.some(isUnderWay) &&
     !busy.has(operation?.phase ?? '') &&
     health.status !== 'Progressing' &&
     health.status !== 'Missing'

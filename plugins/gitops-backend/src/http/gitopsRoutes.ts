@@ -7,6 +7,7 @@ import { ForgeBudgets } from '../forges/budget/ForgeBudgets';
 import { Pipelines } from '../pipelines/Pipelines';
 import { Promotions } from '../promotions/startPromotions';
 import { RestrictionService } from '../restrictions/RestrictionService';
+import { RolloutActions } from '../services/RolloutActions';
 import { FleetQuery } from '../services/FleetQuery';
 import { ReadableCommits } from '../services/ReadableCommits';
 import { ServiceQuery } from '../services/ServiceQuery';
@@ -39,6 +40,7 @@ export interface GitopsRoutesOptions {
   pipelines: Pipelines;
   promotions: Pick<Promotions, 'service' | 'query' | 'rollbacks'>;
   restrictions: RestrictionService;
+  rolloutActions: RolloutActions;
   services: ServiceQuery;
   serviceTargets: ServiceTargetsQuery;
   targetActions: TargetActions;

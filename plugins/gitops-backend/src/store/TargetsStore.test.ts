@@ -277,9 +277,11 @@ describe.each(databases.eachSupportedId())('TargetsStore on %s', id => {
     const b = storedTarget({ name: 'b', environment: 'dev' });
     await put(a, b);
     expect(
-      await store.reassign(({ object }) =>
-        object.name === 'a' ? 'dev' : undefined,
-      ),
+      await store.reassign({
+        environmentOf: ({ object }) =>
+          object.name === 'a' ? 'dev' : undefined,
+        destinationOf: () => 'spoke',
+      }),
     ).toEqual([b.id]);
     expect((await store.all()).map(({ environment }) => environment)).toEqual([
       'dev',

@@ -1,6 +1,8 @@
 import { Knex } from 'knex';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget, TargetCondition } from '../targets/StoredTarget';
+import { withRollouts } from '../targets/withRollouts';
+import { rolloutsOf } from './RolloutsStore';
 import { idsWhere } from './targetConditions';
 import {
   SourceColumns,
@@ -25,15 +27,15 @@ export class TargetsStore {
     private readonly sources: TargetSourcesStore,
   ) {}
 
-  /** One query, whatever the number of conditions. Ordered by id. */
+  /** One query, whatever the number of conditions, and one for rollouts where there are any. Ordered by id. */
   async find(conditions: readonly TargetCondition[]): Promise<StoredTarget[]> {
     const ids = idsWhere(this.database, conditions);
-    return ids ? this.#select(query => query.whereIn('targets.id', ids)) : [];
+    return ids ? this.#select(ids) : [];
   }
 
   /** Ordered by id. */
   async all(): Promise<StoredTarget[]> {
-    return this.#select(query => query);
+    return this.#select();
   }
 
   /** In one transaction: after it, the stored position of a source is never ahead of its targets. */
@@ -62,55 +64,61 @@ export class TargetsStore {
     );
   }
 
-  /** Assigns all targets to environments again, after the rules may have changed. Returns the ids of those that moved. */
-  async reassign(
-    environmentOf: (status: TargetStatus) => string | undefined,
-  ): Promise<string[]> {
+  /**
+   * Assigns all targets to environments and clusters again, after the config may have changed. Returns the ids of those
+   * that moved to another environment.
+   */
+  async reassign(options: {
+    environmentOf(status: TargetStatus): string | undefined;
+    destinationOf(status: TargetStatus): string | undefined;
+  }): Promise<string[]> {
     const rows = await this.database<TargetRow>('targets').select(
       'id',
       'environment',
+      'destination',
       'status',
       'format',
     );
     const moved: string[] = [];
     for (const row of rows) {
       const status = statusOf(row);
-      const environment = (status && environmentOf(status)) ?? null;
-      if (status && environment !== row.environment) {
-        await this.database<TargetRow>('targets')
-          .where({ id: row.id })
-          .update({ environment });
-        moved.push(row.id);
-      }
+      if (!status) continue;
+      const environment = options.environmentOf(status) ?? null;
+      const destination = options.destinationOf(status) ?? null;
+      if (environment !== row.environment) moved.push(row.id);
+      else if (destination === row.destination) continue;
+      await this.database<TargetRow>('targets')
+        .where({ id: row.id })
+        .update({ environment, destination });
     }
     return moved;
   }
 
-  async #select(
-    narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
-  ): Promise<StoredTarget[]> {
-    const rows: Array<TargetRow & SourceColumns> = await narrow(
-      this.database('targets')
-        .leftJoin('target_sources', join =>
-          join
-            .on('target_sources.cluster', 'targets.cluster')
-            .andOn('target_sources.resource', 'targets.resource'),
-        )
-        .select(
-          'targets.*',
-          'target_sources.state',
-          'target_sources.since',
-          'target_sources.message',
-          'target_sources.fault',
-          'target_sources.confirmed_at',
-        ),
-    );
-    return (
-      rows
-        .flatMap(row => storedTargetOf(row) ?? [])
-        // Databases order texts each by their own rules.
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-    );
+  async #select(ids?: Knex.QueryBuilder): Promise<StoredTarget[]> {
+    const query = this.database('targets')
+      .leftJoin('target_sources', join =>
+        join
+          .on('target_sources.cluster', 'targets.cluster')
+          .andOn('target_sources.resource', 'targets.resource'),
+      )
+      .select(
+        'targets.*',
+        'target_sources.state',
+        'target_sources.since',
+        'target_sources.message',
+        'target_sources.fault',
+        'target_sources.confirmed_at',
+      );
+    const rows: Array<TargetRow & SourceColumns> = await (ids
+      ? query.whereIn('targets.id', ids.clone())
+      : query);
+    const targets = rows
+      .flatMap(row => storedTargetOf(row) ?? [])
+      // Databases order texts each by their own rules.
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (!targets.some(({ status }) => status.rolloutRefs)) return targets;
+    const rollouts = await rolloutsOf(this.database, ids);
+    return targets.map(each => withRollouts(each, rollouts.get(each.id)));
   }
 }
 

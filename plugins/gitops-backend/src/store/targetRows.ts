@@ -24,6 +24,7 @@ export interface TargetRow {
   namespace: string;
   name: string;
   environment: string | null;
+  destination: string | null;
   entity_ref: string | null;
   status: string;
   format: number;
@@ -48,9 +49,10 @@ export function rowOf(target: {
   source: TargetSourceKey;
   status: TargetStatus;
   environment?: string;
+  destination?: string;
   now: string;
 }): TargetRow {
-  const { id, source, status, environment, now } = target;
+  const { id, source, status, environment, destination, now } = target;
   const { reconciledAt, ...content } = status;
   const { object, annotations, labels } = status;
   return {
@@ -62,6 +64,7 @@ export function rowOf(target: {
     namespace: object.namespace,
     name: object.name,
     environment: environment ?? null,
+    destination: destination ?? null,
     entity_ref:
       annotations[fairleadAnnotations.entityRef]?.toLowerCase() ?? null,
     status: JSON.stringify(status),

@@ -11,6 +11,8 @@ export type TargetWrite =
       source: TargetSourceKey;
       status: TargetStatus;
       environment?: string;
+      /** Name of the cluster that it deploys to. */
+      destination?: string;
     }
   | { type: 'remove' }
   /** Its object can't be understood any more: the last status stays and says so. */
@@ -34,6 +36,7 @@ export async function writeTargets(
   const added: string[] = [];
   const rows: TargetRow[] = [];
   const labels = new Map<string, Record<string, string>>();
+  const rollouts = new Map<string, RolloutRefs>();
 
   for (const [id, write] of batch.targets) {
     const before = stored.get(id);
@@ -43,12 +46,14 @@ export async function writeTargets(
     const sameContent =
       before?.content_hash === row.content_hash &&
       before.format === row.format &&
-      before.environment === row.environment;
+      before.environment === row.environment &&
+      before.destination === row.destination;
     if (sameContent && before.reconciled_at === row.reconciled_at) continue;
     rows.push(row);
     if (before?.labels_hash !== row.labels_hash) {
       labels.set(id, put.status.labels);
     }
+    if (!sameContent) rollouts.set(id, put.status.rolloutRefs ?? []);
     if (matchesDifferently(before, row)) added.push(id);
     else if (!sameContent) changed.push(id);
   }
@@ -57,6 +62,7 @@ export async function writeTargets(
     transaction<TargetRow>('targets').insert(chunk).onConflict('id').merge(),
   );
   await writeLabels(labels, transaction);
+  await writeRolloutRefs(rollouts, transaction);
   const removed = await removeTargets(
     [...batch.targets].flatMap(([id, { type }]) =>
       type === 'remove' && stored.has(id) ? [id] : [],
@@ -73,6 +79,7 @@ export async function removeTargets(
 ): Promise<string[]> {
   await inChunks(ids, async chunk => {
     await transaction('target_labels').whereIn('target_id', chunk).delete();
+    await transaction('target_rollouts').whereIn('target_id', chunk).delete();
     await transaction<TargetRow>('targets').whereIn('id', chunk).delete();
   });
   return ids;
@@ -101,6 +108,7 @@ function markedPut(
     source: before,
     status: { ...status, stale: mark.reason },
     ...(before.environment && { environment: before.environment }),
+    ...(before.destination && { destination: before.destination }),
   };
 }
 
@@ -126,4 +134,21 @@ async function writeLabels(
     Object.entries(each).map(([key, value]) => ({ target_id: id, key, value })),
   );
   await inChunks(rows, chunk => transaction('target_labels').insert(chunk));
+}
+
+type RolloutRefs = NonNullable<TargetStatus['rolloutRefs']>;
+
+async function writeRolloutRefs(
+  refs: ReadonlyMap<string, RolloutRefs>,
+  transaction: Knex,
+): Promise<void> {
+  await inChunks([...refs.keys()], chunk =>
+    transaction('target_rollouts').whereIn('target_id', chunk).delete(),
+  );
+  const rows = [...refs].flatMap(([id, each]) =>
+    each.map(ref => ({ ...ref, target_id: id })),
+  );
+  await inChunks(rows, chunk =>
+    transaction('target_rollouts').insert(chunk).onConflict().ignore(),
+  );
 }

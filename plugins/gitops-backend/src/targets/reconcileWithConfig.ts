@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import { RolloutsStore } from '../store/RolloutsStore';
 import {
   TargetSourceKey,
   TargetSourcesStore,
@@ -13,11 +14,13 @@ import { TargetsStore } from '../store/TargetsStore';
 export async function reconcileWithConfig(options: {
   known: ReadonlyArray<TargetSourceKey & { kind: string }>;
   environmentOf(status: TargetStatus): string | undefined;
+  destinationOf(status: TargetStatus): string | undefined;
+  rollouts: RolloutsStore;
   sources: TargetSourcesStore;
   store: TargetsStore;
   logger: LoggerService;
 }): Promise<void> {
-  const { known, environmentOf, sources, store, logger } = options;
+  const { known, rollouts, sources, store, logger } = options;
   for (const source of known) await sources.ensure(source);
   for (const { cluster, resource } of await sources.keys()) {
     const isKnown = known.some(
@@ -28,13 +31,14 @@ export async function reconcileWithConfig(options: {
         { cluster, resource },
         new Set(),
       );
+      await rollouts.removeUnseen({ cluster, resource }, new Set());
       await sources.remove({ cluster, resource });
       logger.info(
         `${resource} on ${cluster} is no longer configured: forgot ${removed.length} targets`,
       );
     }
   }
-  const moved = await store.reassign(environmentOf);
+  const moved = await store.reassign(options);
   if (moved.length > 0) {
     logger.info(
       `${moved.length} targets belong to another environment by the config as it is now`,

@@ -1,8 +1,10 @@
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import { StoredTarget } from '../../targets/StoredTarget';
 import { controllerRollback, versionBefore } from './controllerRollback';
 import { explainTarget } from './explainTarget';
 import { judgeHealth } from './judgeHealth';
 import { judgeRevisions, RevisionJudgement } from './judgeRevisions';
+import { judgeRollouts } from './judgeRollouts';
 import { liveEvidence } from './liveEvidence';
 import { minutes } from './minutes';
 import {
@@ -59,7 +61,7 @@ export function judgeTarget(options: JudgeOptions): TargetJudgement {
     case 'before':
       return judgeBefore(judge, { ...options, status, revisions });
     default:
-      return judgeAtMerge(judge, { ...options, status, revisions });
+      return judgeAtMerge(judge, { ...options, target, status, revisions });
   }
 }
 
@@ -86,6 +88,7 @@ function judgeBefore(
 function judgeAtMerge(
   judge: TargetJudge,
   options: ReadOptions & {
+    target: StoredTarget;
     revisions: RevisionJudgement & { kind: 'at-merge' };
   },
 ): TargetJudgement {
@@ -106,6 +109,8 @@ function judgeAtMerge(
       beside: 'waitingSince',
     });
   }
+  const rollouts = judgeRollouts(judge, options);
+  if (rollouts) return rollouts;
   const { wasShown } = judge;
   const rollback = controllerRollback({ ...options, name, wasShown });
   if (rollback) {

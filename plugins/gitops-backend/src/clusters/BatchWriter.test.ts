@@ -1,29 +1,25 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { TargetsStore } from '../store/TargetsStore';
-import { TargetBatch } from '../store/writeTargets';
-import { StoredTargets } from './StoredTargets';
-import { TargetWriter } from './TargetWriter';
+import { Batch, BatchWriter } from './BatchWriter';
+
+type Write = { type: 'remove' } | { type: 'mark'; reason: string };
 
 /** A store that notes what it is given, and refuses when told to. */
 function setUp() {
-  const batches: TargetBatch[] = [];
+  const batches: Array<Batch<Write>> = [];
   const refusals: Error[] = [];
-  const store = {
-    async write(batch: TargetBatch) {
+  const announce = jest.fn();
+  const logger = mockServices.logger.mock();
+  const writer = BatchWriter.create<Write, string[]>({
+    async write(batch) {
       const refusal = refusals.shift();
       if (refusal) throw refusal;
       batches.push(batch);
-      return { changed: [...batch.targets.keys()], added: [], removed: [] };
+      return [...batch.objects.keys()];
     },
-  };
-  const stored = { announce: jest.fn() };
-  const logger = mockServices.logger.mock();
-  const writer = TargetWriter.create({
-    store: store as unknown as TargetsStore,
-    stored: stored as unknown as StoredTargets,
+    announce,
     logger,
   });
-  return { batches, refusals, stored, logger, writer };
+  return { batches, refusals, announce, logger, writer };
 }
 
 const remove = { type: 'remove' } as const;
@@ -34,7 +30,7 @@ const at = (resourceVersion: string) => ({
   resourceVersion,
 });
 
-describe('TargetWriter', () => {
+describe('BatchWriter', () => {
   beforeEach(() => {
     jest.useFakeTimers();
   });
@@ -43,7 +39,7 @@ describe('TargetWriter', () => {
   });
 
   it('writes once what comes in a moment, and the last word of each', async () => {
-    const { batches, stored, writer } = setUp();
+    const { batches, announce, writer } = setUp();
     writer.write('a', remove);
     writer.write('b', remove);
     writer.write('a', mark('odd'));
@@ -52,16 +48,12 @@ describe('TargetWriter', () => {
     expect(batches).toEqual([]);
     await jest.advanceTimersByTimeAsync(200);
     expect(batches).toHaveLength(1);
-    expect([...batches[0].targets]).toEqual([
+    expect([...batches[0].objects]).toEqual([
       ['b', remove],
       ['a', mark('odd')],
     ]);
     expect(batches[0].positions).toEqual([at('2')]);
-    expect(stored.announce).toHaveBeenCalledWith({
-      changed: ['b', 'a'],
-      added: [],
-      removed: [],
-    });
+    expect(announce).toHaveBeenCalledWith(['b', 'a']);
   });
 
   it('does not wait when there is a lot', async () => {
@@ -69,7 +61,7 @@ describe('TargetWriter', () => {
     for (let index = 0; index < 500; index += 1)
       writer.write(`${index}`, remove);
     await jest.advanceTimersByTimeAsync(0);
-    expect(batches[0].targets.size).toBe(500);
+    expect(batches[0].objects.size).toBe(500);
   });
 
   it('keeps what the database refuses, and prefers what came since', async () => {
@@ -81,8 +73,8 @@ describe('TargetWriter', () => {
     writer.write('a', mark('new'));
     await jest.advanceTimersByTimeAsync(5000);
     expect(batches).toHaveLength(1);
-    expect(batches[0].targets.get('a')).toEqual(mark('new'));
-    expect(batches[0].targets.get('b')).toEqual(remove);
+    expect(batches[0].objects.get('a')).toEqual(mark('new'));
+    expect(batches[0].objects.get('b')).toEqual(remove);
     expect(logger.error).toHaveBeenCalledTimes(2);
   });
 

@@ -1,45 +1,51 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { TargetSourceKey } from '../store/TargetSourcesStore';
-import { TargetsStore } from '../store/TargetsStore';
-import { TargetWrite } from '../store/writeTargets';
-import { StoredTargets } from './StoredTargets';
 
 const collectMs = 150;
 const retryMs = 1_000;
-const maxTargets = 500;
+const maxObjects = 500;
+
+/** What is written together. */
+export interface Batch<Write> {
+  /** By id. */
+  objects: ReadonlyMap<string, Write>;
+  positions: Array<TargetSourceKey & { resourceVersion: string }>;
+}
 
 /**
  * Collects what watches tell, for a moment or until it is a lot, and writes it in one transaction.
  *
  * @remarks
- * For each target the last word counts. When the database does not answer, what was collected stays and is
+ * For each object the last word counts. When the database does not answer, what was collected stays and is
  * tried again; the clusters go on being read meanwhile.
  */
-export class TargetWriter {
-  readonly #options: TargetWriterOptions;
-  #targets = new Map<string, TargetWrite>();
+export class BatchWriter<Write, Written> {
+  readonly #options: BatchWriterOptions<Write, Written>;
+  #objects = new Map<string, Write>();
   #positions = new Map<string, TargetSourceKey & { resourceVersion: string }>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #writing: Promise<void> = Promise.resolve();
 
-  static create(options: TargetWriterOptions): TargetWriter {
-    return new TargetWriter(options);
+  static create<Write, Written>(
+    options: BatchWriterOptions<Write, Written>,
+  ): BatchWriter<Write, Written> {
+    return new BatchWriter(options);
   }
 
-  private constructor(options: TargetWriterOptions) {
+  private constructor(options: BatchWriterOptions<Write, Written>) {
     this.#options = options;
   }
 
-  write(id: string, write: TargetWrite): void {
+  write(id: string, write: Write): void {
     // Deleted and entered again, so that the order is that of the last word.
-    this.#targets.delete(id);
-    this.#targets.set(id, write);
-    this.#schedule(this.#targets.size >= maxTargets ? 0 : collectMs);
+    this.#objects.delete(id);
+    this.#objects.set(id, write);
+    this.#schedule(this.#objects.size >= maxObjects ? 0 : collectMs);
   }
 
-  /** Everything up to this resource version has been handed to {@link TargetWriter.write}. */
+  /** Everything up to this resource version has been handed to {@link BatchWriter.write}. */
   advance(position: TargetSourceKey & { resourceVersion: string }): void {
     this.#positions.set(`${position.cluster} ${position.resource}`, position);
     this.#schedule(collectMs);
@@ -83,30 +89,30 @@ export class TargetWriter {
   }
 
   async #writeBatch(): Promise<void> {
-    const targets = this.#targets;
+    const objects = this.#objects;
     const positions = this.#positions;
-    if (targets.size === 0 && positions.size === 0) return;
-    this.#targets = new Map();
+    if (objects.size === 0 && positions.size === 0) return;
+    this.#objects = new Map();
     this.#positions = new Map();
     let written;
     try {
-      written = await this.#options.store.write({
-        targets,
+      written = await this.#options.write({
+        objects,
         positions: [...positions.values()],
       });
     } catch (error) {
       // What came in meanwhile is newer.
-      this.#targets = new Map([...targets, ...this.#targets]);
+      this.#objects = new Map([...objects, ...this.#objects]);
       this.#positions = new Map([...positions, ...this.#positions]);
       throw error;
     }
-    this.#options.stored.announce(written);
+    this.#options.announce(written);
   }
 }
 
-/** What it writes to. */
-export interface TargetWriterOptions {
-  store: TargetsStore;
-  stored: StoredTargets;
+/** Where it writes to, and who hears of it. */
+export interface BatchWriterOptions<Write, Written> {
+  write(batch: Batch<Write>): Promise<Written>;
+  announce(written: Written): void;
   logger: LoggerService;
 }

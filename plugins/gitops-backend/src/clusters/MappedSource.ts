@@ -1,42 +1,68 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, stringifyError } from '@backstage/errors';
 import {
+  ObjectRef,
   targetIdOf,
-  TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
 import {
-  GitOpsEngine,
+  MappingContext,
   WatchedKind,
 } from '@fairlead/backstage-plugin-gitops-node';
-import { explainFailure } from '../clusters/explainFailure';
-import { ObjectSink } from '../clusters/ObjectSink';
-import { ReadFailure } from '../clusters/readFailure';
-import { References } from '../clusters/references/References';
-import { resourceOf } from '../clusters/resourceOf';
-import { namedObjectSchema } from '../clusters/schema';
 import {
   TargetSourceKey,
   TargetSourcesStore,
 } from '../store/TargetSourcesStore';
-import { TargetsStore } from '../store/TargetsStore';
-import { StoredTargets } from './StoredTargets';
-import { TargetWriter } from './TargetWriter';
+import { explainFailure } from './explainFailure';
+import { ObjectSink } from './ObjectSink';
+import { ReadFailure } from './readFailure';
+import { References } from './references/References';
+import { resourceOf } from './resourceOf';
+import { namedObjectSchema } from './schema';
 
-/** Turns what is read of one kind on one cluster into stored targets. */
-export class TargetSource implements ObjectSink {
-  readonly #options: TargetSourceOptions;
+/** Turns raw objects into what is stored: an engine, or a rollout controller. */
+export interface ObjectMapper<Status> {
+  readonly title: string;
+  map(object: unknown, context: MappingContext): Status | undefined;
+}
+
+/** Where what was mapped is kept. Ids are those of `targetIdOf`. */
+export interface MappedObjects<Status> {
+  put(id: string, options: { source: TargetSourceKey; status: Status }): void;
+  /** Its object can't be understood any more: the last status stays and says so. */
+  mark(id: string, reason: string): void;
+  remove(id: string): void;
+  /** Everything up to this resource version has been handed over. */
+  advance(position: TargetSourceKey & { resourceVersion: string }): void;
+  /** Resolves when all that was handed over so far is stored. */
+  flush(): Promise<void>;
+  /** Removes those of a source that a full list of it did not have; those who care are told when that is noted. */
+  removeUnseen(
+    source: TargetSourceKey,
+    seen: ReadonlySet<string>,
+  ): Promise<{ announce(): void }>;
+  /** It now goes otherwise to read the cluster. */
+  announceCluster(cluster: string): void;
+}
+
+/** Turns what is read of one kind on one cluster into stored targets or rollouts. */
+export class MappedSource<
+  Status extends { object: ObjectRef },
+> implements ObjectSink {
+  readonly #options: MappedSourceOptions<Status>;
   readonly #key: TargetSourceKey;
   #seen = new Set<string>();
-  /** All objects, also those that define no target. */
+  /** All objects, also those of which nothing is stored. */
   #present = new Set<string>();
   /** Objects that could not be mapped, and why: each is logged once. */
   readonly #malformed = new Map<string, string>();
 
-  static create(options: TargetSourceOptions): TargetSource {
-    return new TargetSource(options);
+  static create<Status extends { object: ObjectRef }>(
+    options: MappedSourceOptions<Status>,
+  ): MappedSource<Status> {
+    return new MappedSource(options);
   }
 
-  private constructor(options: TargetSourceOptions) {
+  private constructor(options: MappedSourceOptions<Status>) {
     this.#options = options;
     const { cluster, kind } = options;
     this.#key = { cluster, resource: resourceOf(kind) };
@@ -58,16 +84,16 @@ export class TargetSource implements ObjectSink {
       const id = this.#put(object);
       if (id) this.#seen.add(id);
     }
-    await this.#options.writer.flush();
+    await this.#options.objects.flush();
   }
 
   async listed(resourceVersion: string): Promise<void> {
-    const { sources, stored, store, writer } = this.#options;
-    await writer.flush();
+    const { objects, sources } = this.#options;
+    await objects.flush();
     this.#retainDependents(this.#present);
-    const removed = await store.removeUnseen(this.#key, this.#seen);
+    const removed = await objects.removeUnseen(this.#key, this.#seen);
     await sources.listed({ ...this.#key, resourceVersion });
-    stored.announce({ removed });
+    removed.announce();
   }
 
   changed(object: unknown, resourceVersion: string): void {
@@ -79,13 +105,13 @@ export class TargetSource implements ObjectSink {
     const id = this.#idOf(object);
     if (id) {
       this.#options.references?.forget(id);
-      this.#options.writer.write(id, { type: 'remove' });
+      this.#options.objects.remove(id);
     }
     this.bookmark(resourceVersion);
   }
 
   bookmark(resourceVersion: string): void {
-    this.#options.writer.advance({ ...this.#key, resourceVersion });
+    this.#options.objects.advance({ ...this.#key, resourceVersion });
   }
 
   async reading(): Promise<void> {
@@ -112,48 +138,42 @@ export class TargetSource implements ObjectSink {
   }
 
   async absent(): Promise<void> {
-    const { engine, logger, sources, store, stored } = this.#options;
+    const { logger, mapper, objects, sources } = this.#options;
     const { cluster } = this.#key;
     this.#retainDependents(new Set());
-    const removed = await store.removeUnseen(this.#key, new Set());
+    const removed = await objects.removeUnseen(this.#key, new Set());
     if (await sources.report(this.#key, { state: 'absent' })) {
-      logger.info(`${engine.title} is not installed on ${cluster}`);
+      logger.info(`${mapper.title} is not installed on ${cluster}`);
       this.#announce();
     }
-    stored.announce({ removed });
+    removed.announce();
   }
 
-  /** Returns the id of the target, if the object defines one or did so before it became unreadable. */
+  /** Returns the id under which something is stored of it, if so: also what was so before it became unreadable. */
   #put(object: unknown): string | undefined {
-    const { writer } = this.#options;
+    const { objects } = this.#options;
     try {
       const status = this.#map(object);
       if (!status) {
         const id = this.#idOf(object);
-        if (id) writer.write(id, { type: 'remove' });
+        if (id) objects.remove(id);
         return undefined;
       }
       const id = targetIdOf(status.object);
       this.#malformed.delete(id);
-      const environment = this.#options.environmentOf(status);
-      writer.write(id, {
-        type: 'put',
-        source: this.#key,
-        status,
-        ...(environment && { environment }),
-      });
+      objects.put(id, { source: this.#key, status });
       return id;
     } catch (error) {
       return this.#mark(object, error);
     }
   }
 
-  #map(object: unknown): TargetStatus | undefined {
-    const { cluster, engine, kind, references } = this.#options;
+  #map(object: unknown): Status | undefined {
+    const { cluster, kind, mapper, references } = this.#options;
     const context = { cluster, now: new Date() };
     const { metadata } = namedObjectSchema.safeParse(object).data ?? {};
     const id = this.#idOf(object);
-    if (!references || !metadata || !id) return engine.map(object, context);
+    if (!references || !metadata || !id) return mapper.map(object, context);
     const dependent = {
       id,
       kind,
@@ -162,7 +182,7 @@ export class TargetSource implements ObjectSink {
       take: this.#take,
     };
     return references.mapping(dependent, find =>
-      engine.map(object, { ...context, find }),
+      mapper.map(object, { ...context, find }),
     );
   }
 
@@ -177,7 +197,7 @@ export class TargetSource implements ObjectSink {
   }
 
   #mark(object: unknown, error: unknown): string | undefined {
-    const { engine, logger, writer } = this.#options;
+    const { logger, mapper, objects } = this.#options;
     const { cluster, resource } = this.#key;
     const id = this.#idOf(object);
     // Without its causes, which repeat the same in the words of a parser.
@@ -188,13 +208,13 @@ export class TargetSource implements ObjectSink {
     const name = id ?? `an object of ${resource} without a name on ${cluster}`;
     if (this.#malformed.get(name) !== reason) {
       this.#malformed.set(name, reason);
-      logger.warn(`${engine.title} can't be understood at ${name}: ${reason}`);
+      logger.warn(`${mapper.title} can't be understood at ${name}: ${reason}`);
     }
     if (id) {
-      writer.write(id, {
-        type: 'mark',
-        reason: `What is shown is the last that could be understood. ${reason}`,
-      });
+      objects.mark(
+        id,
+        `What is shown is the last that could be understood. ${reason}`,
+      );
     }
     return id;
   }
@@ -213,21 +233,18 @@ export class TargetSource implements ObjectSink {
   }
 
   #announce() {
-    this.#options.stored.announce({ clusters: [this.#key.cluster] });
+    this.#options.objects.announceCluster(this.#key.cluster);
   }
 }
 
-/** Which source, and where its targets go. */
-export interface TargetSourceOptions {
+/** Which source, and where what comes of it goes. */
+export interface MappedSourceOptions<Status> {
   cluster: string;
-  engine: GitOpsEngine;
   kind: WatchedKind;
-  /** What the engine's mapping may look up; absent when it looks nothing up. */
+  mapper: ObjectMapper<Status>;
+  objects: MappedObjects<Status>;
+  /** What the mapping may look up; absent when it looks nothing up. */
   references?: References;
-  environmentOf(status: TargetStatus): string | undefined;
   sources: TargetSourcesStore;
-  store: TargetsStore;
-  stored: StoredTargets;
-  writer: TargetWriter;
   logger: LoggerService;
 }
