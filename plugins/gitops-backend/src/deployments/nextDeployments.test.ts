@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { versionLabel } from '@fairlead/backstage-plugin-gitops-common';
+import { rolloutStatus } from '../rollouts/__testUtils__/rolloutStatus';
 import { StoredTarget } from '../targets/StoredTarget';
 import { at, entityRef, running } from './__testUtils__/lane';
 import { LaneState } from './Lane';
@@ -190,6 +191,14 @@ describe('what a look at a lane leads to', () => {
       ],
     ],
     ['rolling out', [running(['1', '2'])]],
+    [
+      'being rolled out by a controller',
+      [{ ...running(['1']), rollouts: [rolloutStatus({ state: 'waiting' })] }],
+    ],
+    [
+      'rolled back by a controller',
+      [{ ...running(['1']), rollouts: [rolloutStatus({ state: 'aborted' })] }],
+    ],
   ])('begins to wait anew when a target is %s', (_, interrupted) => {
     const story = new LaneStory();
     story.look(0, [running(['1'])]);

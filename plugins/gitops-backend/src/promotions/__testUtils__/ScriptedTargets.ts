@@ -1,3 +1,4 @@
+import { RolloutStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { storedTarget } from '../../services/__testUtils__/storedTarget';
 import {
   StoredTarget,
@@ -33,6 +34,12 @@ export class ScriptedTargets implements TargetsReader {
       ...(unreachable && { unreachable }),
       status: { ...before.status, ...status },
     });
+    this.#tell({ changed: [id] });
+  }
+
+  /** Changes the rollouts of a target as their controllers would. */
+  rollOut(id: string, ...rollouts: RolloutStatus[]): void {
+    this.#targets.set(id, { ...this.get(id), rollouts });
     this.#tell({ changed: [id] });
   }
 
