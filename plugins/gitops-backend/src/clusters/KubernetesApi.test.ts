@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import http, { IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -157,6 +157,86 @@ describe('KubernetesApi, with servers that misbehave', () => {
     expect(
       await failureOf(api.json({ path: '/x', signal, timeoutMs: 2000 })),
     ).toMatchObject({ kind, ...(status === 429 && { retryAfterMs: 7000 }) });
+  });
+});
+
+describe('KubernetesApi, and its connections', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'connections-'));
+  const tokenFile = join(directory, 'token');
+  let server: http.Server;
+  let api: KubernetesApi;
+  let connections = 0;
+  const asked: string[] = [];
+  const quick = { path: '/x', signal, timeoutMs: 2000 };
+
+  beforeAll(async () => {
+    writeFileSync(tokenFile, 'first');
+    server = http
+      .createServer((request, response) => {
+        asked.push(`${request.method} ${request.headers.authorization}`);
+        if (request.url?.startsWith('/hangs')) return;
+        if (request.url?.includes('watch')) response.write('{"n":1}\n');
+        else response.end('{}');
+      })
+      .listen(0, '127.0.0.1');
+    server.on('connection', () => {
+      connections += 1;
+    });
+    await waitFor(() => server.listening);
+  });
+
+  beforeEach(() => {
+    const { port } = server.address() as AddressInfo;
+    api = apiOf({
+      type: 'url',
+      url: `http://127.0.0.1:${port}`,
+      tokenFile,
+      skipTLSVerify: false,
+    });
+    connections = 0;
+    asked.length = 0;
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('reads over one connection, also when the token was rotated', async () => {
+    await api.json(quick);
+    writeFileSync(tokenFile, 'second token');
+    utimesSync(tokenFile, 1, 1);
+    await api.json(quick);
+    expect(connections).toBe(1);
+    expect(asked).toEqual(['GET Bearer first', 'GET Bearer second token']);
+  });
+
+  it('watches and changes over connections of their own, which keep no reads waiting', async () => {
+    await api.json(quick);
+    const watches = [1, 2, 3].map(() =>
+      api.watch({ ...quick, idleMs: 2000, onOpen: () => {} }),
+    );
+    for (const watch of watches) await watch.next();
+    await api.json(quick);
+    expect(connections).toBe(4);
+    await api.json({ ...quick, method: 'PATCH', body: {} });
+    expect(connections).toBe(5);
+    await Promise.all(watches.map(watch => watch.return(undefined)));
+  });
+
+  it('does not mind that an idle connection was closed meanwhile', async () => {
+    await api.json(quick);
+    server.closeIdleConnections();
+    expect(await api.json(quick)).toEqual({});
+    expect(connections).toBe(2);
+  });
+
+  it('takes no idle connection after a silence', async () => {
+    await Promise.all([api.json(quick), api.json(quick)]);
+    await failureOf(api.json({ ...quick, path: '/hangs', timeoutMs: 50 }));
+    await api.json(quick);
+    expect(connections).toBe(3);
   });
 });
 

@@ -1,8 +1,9 @@
 import http, { IncomingMessage } from 'node:http';
-import https from 'node:https';
+import https, { RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { ClusterConnection } from './ClusterConnection';
+import { closedBeforeUse, ConnectionPool } from './ConnectionPool';
 import { KubernetesError, TimeoutError } from './errors';
 import { LineSplitter } from './LineSplitter';
 
@@ -13,6 +14,8 @@ export interface KubernetesRequest {
   method?: 'GET' | 'PATCH';
   /** Sent as JSON merge patch. */
   body?: unknown;
+  /** Media types, where plain JSON is not what is wanted. */
+  accept?: string;
   signal: AbortSignal;
   /** For the whole answer; of a watch, for its beginning. */
   timeoutMs: number;
@@ -24,9 +27,10 @@ const statusSchema = z.object({
 });
 
 /**
- * Talks to one cluster's API server, and nothing more: no retries, no cache.
+ * Talks to one cluster's API server, and nothing more: no cache, and no retries of what has been heard.
  *
  * @remarks
+ * Reads share connections, see {@link ConnectionPool}.
  * Credentials come from the Kubernetes client. Its requests are not used, because its watch can't be stopped
  * before the server has answered and skips what it can't parse, and both hide a server that hangs or lies.
  */
@@ -35,16 +39,28 @@ export class KubernetesApi {
     return new KubernetesApi(options.connection);
   }
 
+  readonly #pool = ConnectionPool.create();
+
   private constructor(private readonly connection: ClusterConnection) {}
 
   /** The parsed body. Throws KubernetesError for every answer that is not a success. */
   async json(request: KubernetesRequest): Promise<unknown> {
+    return parseJson(await this.text(request));
+  }
+
+  /** The body as it is. Throws as {@link KubernetesApi.json} does. */
+  async text(request: KubernetesRequest): Promise<string> {
     const deadline = deadlineOf(request);
     try {
-      const response = await this.#send(request, deadline.signal);
-      return parseJson(await text(response));
+      const response = await this.#send(request, {
+        signal: deadline.signal,
+        pooled: request.body === undefined,
+      });
+      return await text(response);
     } catch (error) {
-      throw deadline.passed() ? new TimeoutError(request.timeoutMs) : error;
+      if (!deadline.passed()) throw error;
+      this.#pool.closeIdle();
+      throw new TimeoutError(request.timeoutMs);
     } finally {
       deadline.clear();
     }
@@ -62,7 +78,7 @@ export class KubernetesApi {
     try {
       const response = await this.#send(
         { ...request, query: { ...request.query, watch: 'true' } },
-        deadline.signal,
+        { signal: deadline.signal, pooled: false },
       );
       onOpen();
       const lines = new LineSplitter();
@@ -82,41 +98,59 @@ export class KubernetesApi {
 
   async #send(
     request: KubernetesRequest,
-    signal: AbortSignal,
+    { signal, pooled }: { signal: AbortSignal; pooled: boolean },
   ): Promise<IncomingMessage> {
     const { server, options } = await this.connection.requestOptions();
     const url = new URL(server + request.path);
     for (const [key, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, value);
     }
-    const body =
-      request.body === undefined ? undefined : JSON.stringify(request.body);
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const send = url.protocol === 'http:' ? http.request : https.request;
-      const outgoing = send(
-        url,
-        {
-          ...options,
-          method: request.method ?? 'GET',
-          headers: {
-            ...options.headers,
-            accept: 'application/json',
-            'user-agent': 'fairlead',
-            ...(body !== undefined && {
-              'content-type': 'application/merge-patch+json',
-            }),
-          },
-          signal,
+    const response = await exchange({
+      url,
+      body:
+        request.body === undefined ? undefined : JSON.stringify(request.body),
+      again: pooled,
+      options: {
+        ...options,
+        ...(pooled && { agent: this.#pool.agentFor(options) }),
+        method: request.method ?? 'GET',
+        headers: {
+          ...options.headers,
+          accept: request.accept ?? 'application/json',
+          'user-agent': 'fairlead',
+          ...(request.body !== undefined && {
+            'content-type': 'application/merge-patch+json',
+          }),
         },
-        resolve,
-      );
-      outgoing.on('error', reject);
-      outgoing.end(body);
+        signal,
+      },
     });
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return response;
     throw await errorOf(response, status);
   }
+}
+
+async function exchange(request: {
+  url: URL;
+  options: RequestOptions;
+  body: string | undefined;
+  /** Send it once more when the server had closed the connection. */
+  again: boolean;
+}): Promise<IncomingMessage> {
+  const { url, options, body, again } = request;
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const send = url.protocol === 'http:' ? http.request : https.request;
+    const outgoing = send(url, options, resolve);
+    outgoing.on('error', error => {
+      if (again && closedBeforeUse(error, outgoing)) {
+        exchange(request).then(resolve, reject);
+      } else {
+        reject(error);
+      }
+    });
+    outgoing.end(body);
+  });
 }
 
 async function errorOf(

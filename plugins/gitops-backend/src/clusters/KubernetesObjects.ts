@@ -5,17 +5,27 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import {
+  ClusterResources,
+  RequestLimits,
+  ResourcePage,
+  ServedKind,
+} from '../resources/ClusterResources';
 import { ClusterObjects } from '../services/TargetActions';
 import { withCause } from '../withCause';
 import { KubernetesError } from './errors';
-import { KubernetesApi } from './KubernetesApi';
+import { KubernetesApi, KubernetesRequest } from './KubernetesApi';
 import { readFailureOf } from './readFailure';
 import { resourcePath } from './resourcePath';
+import { groupSchema, pageSchema, servedSchema } from './schema';
 
 const timeoutMs = 15_000;
 
-/** Reads and patches single objects on request. Errors say which cluster refused what, in its words. */
-export class KubernetesObjects implements ClusterObjects {
+const metadataList =
+  'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+
+/** Reads objects and patches single ones on request. Errors say which cluster refused what, in its words. */
+export class KubernetesObjects implements ClusterObjects, ClusterResources {
   readonly #options: KubernetesObjectsOptions;
 
   static create(options: KubernetesObjectsOptions): KubernetesObjects {
@@ -26,18 +36,19 @@ export class KubernetesObjects implements ClusterObjects {
     this.#options = options;
   }
 
-  async get(options: Parameters<ClusterObjects['get']>[0]): Promise<unknown> {
+  async get(options: Parameters<ClusterResources['get']>[0]): Promise<unknown> {
     const { cluster, ...object } = options;
-    return this.#request({
+    const { plural, namespace, name } = object;
+    return this.#json({
       cluster,
-      what: `read ${object.plural} ${object.namespace}/${object.name}`,
-      request: { path: resourcePath(object) },
+      what: `read ${plural} ${namespace ? `${namespace}/` : ''}${name}`,
+      request: { path: resourcePath(object), ...limitsOf(options) },
     });
   }
 
   async patch(options: Parameters<ClusterObjects['patch']>[0]): Promise<void> {
     const { cluster, patch } = options;
-    await this.#request({
+    await this.#json({
       cluster,
       what: `change ${patch.plural} ${patch.namespace}/${patch.name}`,
       request: {
@@ -48,12 +59,128 @@ export class KubernetesObjects implements ClusterObjects {
     });
   }
 
-  async #request(options: {
+  async list(
+    options: Parameters<ClusterResources['list']>[0],
+  ): Promise<ResourcePage> {
+    const { cluster, limit, fieldSelector, metadataOnly } = options;
+    const { plural, namespace } = options;
+    const page = pageSchema.parse(
+      await this.#json({
+        cluster,
+        what: `list ${plural}${namespace ? ` in ${namespace}` : ''}`,
+        request: {
+          path: resourcePath(options),
+          query: {
+            limit: `${limit}`,
+            fieldSelector,
+            continue: options.continue,
+          },
+          ...(metadataOnly && { accept: metadataList }),
+          ...limitsOf(options),
+        },
+      }),
+    );
+    return {
+      items: page.items ?? [],
+      ...(page.metadata?.continue && { continue: page.metadata.continue }),
+    };
+  }
+
+  async log(options: Parameters<ClusterResources['log']>[0]): Promise<string> {
+    const { cluster, namespace, pod, container, previous } = options;
+    return this.#ask({
+      cluster,
+      what: `read the log of ${container} in the pod ${namespace}/${pod}`,
+      ask: api =>
+        api.text({
+          ...this.#limits(options),
+          path: resourcePath({
+            apiVersion: 'v1',
+            plural: 'pods',
+            namespace,
+            name: pod,
+            subresource: 'log',
+          }),
+          query: {
+            container,
+            tailLines: `${options.tailLines}`,
+            limitBytes: `${options.limitBytes}`,
+            ...(previous && { previous: 'true' }),
+          },
+          accept: '*/*',
+        }),
+    });
+  }
+
+  async served(
+    options: Parameters<ClusterResources['served']>[0],
+  ): Promise<ServedKind[]> {
+    const { cluster, apiVersion } = options;
+    const { resources } = servedSchema.parse(
+      await this.#json({
+        cluster,
+        what: `say what it serves of ${apiVersion}`,
+        request: {
+          path: apiVersion.includes('/')
+            ? `/apis/${apiVersion}`
+            : `/api/${apiVersion}`,
+          ...limitsOf(options),
+        },
+      }),
+    );
+    return resources.flatMap(({ name, kind, namespaced }) =>
+      // The rest are parts of objects: `deployments/scale`.
+      name.includes('/') ? [] : [{ plural: name, kind, namespaced }],
+    );
+  }
+
+  async preferredVersion(
+    options: Parameters<ClusterResources['preferredVersion']>[0],
+  ): Promise<string> {
+    const { cluster, group } = options;
+    const { preferredVersion } = groupSchema.parse(
+      await this.#json({
+        cluster,
+        what: `say which versions it serves of ${group}`,
+        request: {
+          path: `/apis/${encodeURIComponent(group)}`,
+          ...limitsOf(options),
+        },
+      }),
+    );
+    return preferredVersion.version;
+  }
+
+  async #json(options: {
     cluster: string;
     what: string;
-    request: { path: string; method?: 'PATCH'; body?: unknown };
+    request: Pick<
+      KubernetesRequest,
+      'path' | 'query' | 'method' | 'body' | 'accept'
+    > &
+      Partial<RequestLimits>;
   }): Promise<unknown> {
-    const { cluster, what, request } = options;
+    const { request } = options;
+    return this.#ask({
+      ...options,
+      ask: api => api.json({ ...request, ...this.#limits(request) }),
+    });
+  }
+
+  #limits(asked: Partial<RequestLimits>): RequestLimits {
+    const { signal } = this.#options;
+    return {
+      signal: asked.signal ? AbortSignal.any([signal, asked.signal]) : signal,
+      timeoutMs: asked.timeoutMs ?? timeoutMs,
+    };
+  }
+
+  async #ask<T>(options: {
+    cluster: string;
+    what: string;
+    ask: (api: KubernetesApi) => Promise<T>;
+  }): Promise<T> {
+    const { cluster, what, ask } = options;
     const api = this.#options.apis.get(cluster);
     if (!api) {
       throw new NotFoundError(
@@ -61,15 +188,18 @@ export class KubernetesObjects implements ClusterObjects {
       );
     }
     try {
-      return await api.json({
-        ...request,
-        signal: this.#options.signal,
-        timeoutMs,
-      });
+      return await ask(api);
     } catch (error) {
       throw refusal({ error, cluster, what });
     }
   }
+}
+
+function limitsOf({ signal, timeoutMs: ms }: Partial<RequestLimits>) {
+  return {
+    ...(signal && { signal }),
+    ...(ms !== undefined && { timeoutMs: ms }),
+  };
 }
 
 /** What it reaches clusters by. */

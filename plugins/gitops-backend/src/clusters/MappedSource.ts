@@ -181,8 +181,8 @@ export class MappedSource<
       name: metadata.name,
       take: this.#take,
     };
-    return references.mapping(dependent, find =>
-      mapper.map(object, { ...context, find }),
+    return references.mapping(dependent, lookup =>
+      mapper.map(object, { ...context, ...lookup }),
     );
   }
 

@@ -38,3 +38,21 @@ export const namedObjectSchema = z.object({
 
 /** The API groups that a server has: the answer that tells a Kubernetes API from anything else. */
 export const apiGroupsSchema = z.object({ kind: z.literal('APIGroupList') });
+
+/** One page of a list that is read once, and not followed. */
+export const pageSchema = z.object({
+  metadata: z.object({ continue: z.string().optional() }).nullish(),
+  items: z.array(z.unknown()).nullish(),
+});
+
+/** The kinds of a group in a version. */
+export const servedSchema = z.object({
+  resources: z.array(
+    z.object({ name: z.string(), kind: z.string(), namespaced: z.boolean() }),
+  ),
+});
+
+/** A group of kinds. */
+export const groupSchema = z.object({
+  preferredVersion: z.object({ version: z.string() }),
+});

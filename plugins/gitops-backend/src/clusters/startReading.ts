@@ -1,27 +1,17 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
-import {
-  GitOpsEngine,
-  RolloutController,
-} from '@fairlead/backstage-plugin-gitops-node';
 import { Knex } from 'knex';
 import { GitopsConfig } from '../config';
 import { ClusterConfig } from '../config/clusters';
+import { ClusterResources } from '../resources/ClusterResources';
 import { ClusterObjects } from '../services/TargetActions';
-import { RolloutObjects } from '../rollouts/RolloutObjects';
-import { RolloutsStore, RolloutWrite } from '../store/RolloutsStore';
-import { TargetSourcesStore } from '../store/TargetSourcesStore';
-import { TargetsStore, WrittenTargets } from '../store/TargetsStore';
-import { TargetWrite } from '../store/writeTargets';
+import { Stages } from '../stages/Stages';
 import { environmentOf } from '../targets/environmentOf';
 import { publishSignals } from '../targets/publishSignals';
 import { reconcileWithConfig } from '../targets/reconcileWithConfig';
 import { TargetsReader } from '../targets/StoredTarget';
-import { StoredTargets } from '../targets/StoredTargets';
 import { destinationCluster } from '../targets/placesOf';
-import { TargetObjects } from '../targets/TargetObjects';
-import { BatchWriter } from './BatchWriter';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterReader } from './ClusterReader';
 import {
@@ -29,18 +19,16 @@ import {
   EngineReader,
   ReferenceTiming,
 } from './EngineReader';
-import { ReaderParts, readerParts } from './readerParts';
 import { KubernetesApi } from './KubernetesApi';
 import { KubernetesObjects } from './KubernetesObjects';
 import { defaultReadTiming, ReadTiming } from './nextStep';
 import { defaultTurnTiming, ReadingTurn, TurnTiming } from './ReadingTurn';
+import { ReadControllers, ReadingStores } from './ReadingStores';
 import { resourceOf } from './resourceOf';
 
 /** What reading is built on. */
-export interface StartReadingOptions {
+export interface StartReadingOptions extends ReadControllers {
   config: Pick<GitopsConfig, 'clusters' | 'environments' | 'environmentRules'>;
-  controllers?: readonly RolloutController[];
-  engines: readonly GitOpsEngine[];
   /** With the plugin's tables. */
   knex: Knex;
   scheduler: SchedulerService;
@@ -53,7 +41,8 @@ export interface StartReadingOptions {
 /** Reading at work. */
 export interface Reading {
   targets: TargetsReader;
-  objects: ClusterObjects;
+  stages: Stages;
+  objects: ClusterObjects & ClusterResources;
   /** Resolves when all connections are closed and what was read is stored. */
   stop(): Promise<void>;
 }
@@ -62,65 +51,18 @@ export interface Reading {
 export async function startReading(
   options: StartReadingOptions,
 ): Promise<Reading> {
-  const { config, controllers = [], engines, knex, logger, signals } = options;
+  const { config, controllers = [], engines, logger, signals } = options;
+  const { systems = [] } = options;
   const stopped = new AbortController();
-  const sources = TargetSourcesStore.create({ database: knex });
-  const store = TargetsStore.create({ database: knex, sources });
-  const rollouts = RolloutsStore.create({ database: knex, sources });
-  const stored = StoredTargets.create({ targets: store, sources });
-  const targetWriter = BatchWriter.create<TargetWrite, WrittenTargets>({
-    write: ({ objects, positions }) =>
-      store.write({ targets: objects, positions }),
-    announce: written => stored.announce(written),
-    logger,
-  });
-  const rolloutWriter = BatchWriter.create<RolloutWrite, string[]>({
-    write: batch => rollouts.write(batch),
-    announce: changed => stored.announce({ changed }),
-    logger,
-  });
   const places = placesIn(config);
-  const targetObjects = TargetObjects.create({
-    ...places,
-    store,
-    stored,
-    writer: targetWriter,
-  });
-  const rolloutObjects = RolloutObjects.create({
-    rollouts,
-    stored,
-    writer: rolloutWriter,
-  });
-  const shared: SharedParts = {
-    partsOf: cluster => [
-      ...engines.map(controller =>
-        readerParts({
-          cluster,
-          controller,
-          objects: targetObjects,
-          sources,
-          logger,
-        }),
-      ),
-      ...controllers.map(controller =>
-        readerParts({
-          cluster,
-          controller,
-          objects: rolloutObjects,
-          sources,
-          logger,
-        }),
-      ),
-    ],
-    sources,
-    signal: stopped.signal,
-    options,
-  };
+  const stores = ReadingStores.create({ ...options, ...places });
+  const { sources, stored } = stores;
+  const shared: SharedParts = { stores, signal: stopped.signal, options };
 
   await reconcileWithConfig({
     ...places,
     known: config.clusters.flatMap(({ name }) =>
-      [...engines, ...controllers]
+      [...engines, ...controllers, ...systems]
         .flatMap(each => [...each.kinds, ...(each.references ?? [])])
         .map(kind => ({
           cluster: name,
@@ -128,9 +70,9 @@ export async function startReading(
           kind: kind.kind,
         })),
     ),
-    rollouts,
+    others: [stores.rollouts, stores.stages],
     sources,
-    store,
+    store: stores.targets,
     logger,
   });
   const stopSignals = publishSignals({ targets: stored, signals, logger });
@@ -150,12 +92,12 @@ export async function startReading(
 
   return {
     targets: stored,
+    stages: stores.stages,
     objects: KubernetesObjects.create({ apis, signal: stopped.signal }),
     async stop() {
       stopped.abort();
       await Promise.all(turns.map(turn => turn.stopped()));
-      await targetWriter.stop();
-      await rolloutWriter.stop();
+      await stores.stop();
       stopSignals();
     },
   };
@@ -179,8 +121,7 @@ function placesIn(config: StartReadingOptions['config']) {
 }
 
 interface SharedParts {
-  partsOf(cluster: string): ReaderParts[];
-  sources: TargetSourcesStore;
+  stores: ReadingStores;
   signal: AbortSignal;
   options: StartReadingOptions;
 }
@@ -189,7 +130,8 @@ function turnAt(
   cluster: string,
   parts: SharedParts & { api: KubernetesApi },
 ): ReadingTurn {
-  const { api, options, signal, sources } = parts;
+  const { api, options, signal, stores } = parts;
+  const { sources } = stores;
   const { logger, scheduler } = options;
   const timing = {
     ...defaultReadTiming,
@@ -198,7 +140,7 @@ function turnAt(
     ...options.timing,
   };
   const reader = ClusterReader.create({
-    engines: parts
+    engines: stores
       .partsOf(cluster)
       .map(each =>
         EngineReader.create({ ...each, cluster, api, timing, logger }),
@@ -220,11 +162,11 @@ function turnAt(
 
 async function reportUnusable(
   cluster: ClusterConfig,
-  { partsOf }: SharedParts,
+  { stores }: SharedParts,
 ): Promise<void> {
   if (cluster.access.type !== 'unusable') return;
   const { message, remedy } = cluster.access;
-  const kinds = partsOf(cluster.name).flatMap(each => each.kinds);
+  const kinds = stores.partsOf(cluster.name).flatMap(each => each.kinds);
   for (const { sink } of kinds) {
     await sink.failing({ kind: 'unusable', message, remedy }, new Date());
   }

@@ -9,7 +9,10 @@ import {
 import { Dependent, Dependents, Lookups } from './Dependents';
 
 /** Looks something up for a mapping. */
-export type Find = NonNullable<MappingContext['find']>;
+export type Lookup = Required<Pick<MappingContext, 'find' | 'list'>>;
+
+/** In the place of a name: all of them. No object is called so. */
+const anyName = '*';
 
 /**
  * What one engine's referenced objects on one cluster say, in the memory of the replica that reads the cluster, and
@@ -30,13 +33,22 @@ export class References {
   }
 
   /** Calls a mapping, and remembers what it looked up, in vain or not. */
-  mapping<T>(dependent: Dependent, map: (find: Find) => T): T {
+  mapping<T>(dependent: Dependent, map: (lookup: Lookup) => T): T {
     const keys = new Set<string>();
+    const noting = (key: string | undefined) => {
+      if (key) keys.add(key);
+    };
     try {
-      return map(reference => {
-        const key = this.#keyOf(reference);
-        if (key) keys.add(key);
-        return this.find(reference);
+      return map({
+        find: reference => {
+          noting(this.#keyOf(reference));
+          return this.find(reference);
+        },
+        list: reference => {
+          const key = this.#keyOf({ ...reference, name: anyName });
+          noting(key);
+          return key ? this.#all(key) : new Map();
+        },
       });
     } finally {
       this.#dependents.note({ dependent, keys });
@@ -67,7 +79,10 @@ export class References {
     if (isDeepStrictEqual(this.#values.get(key), value)) return;
     if (value === undefined) this.#values.delete(key);
     else this.#values.set(key, value);
-    const outdated = this.#dependents.of(key);
+    const outdated = [
+      ...this.#dependents.of(key),
+      ...this.#dependents.of(withAnyName(key)),
+    ];
     if (outdated.length > 0) this.#onOutdated(outdated);
   }
 
@@ -91,6 +106,15 @@ export class References {
     this.#dependents.clear();
   }
 
+  #all(key: string): ReadonlyMap<string, JsonValue> {
+    const prefix = key.slice(0, -anyName.length);
+    return new Map(
+      [...this.#values]
+        .filter(([each]) => each.startsWith(prefix))
+        .map(([each, value]) => [each.slice(prefix.length), value]),
+    );
+  }
+
   #keyOf(reference: ObjectReference): string | undefined {
     const { group, kind, namespace, name } = reference;
     const known = this.#kinds.find(
@@ -111,4 +135,8 @@ export function referenceKey(
 
 function prefixOf({ group, plural }: ReferencedKind): string {
   return `${plural}.${group} `;
+}
+
+function withAnyName(key: string): string {
+  return key.slice(0, key.lastIndexOf('/') + 1) + anyName;
 }
