@@ -15,7 +15,9 @@ import {
   gitopsEnginesExtensionPoint,
   gitopsGatesExtensionPoint,
   GitOpsEngine,
+  gitopsPromotionPipelinesExtensionPoint,
   gitopsRolloutsExtensionPoint,
+  PromotionPipeline,
   RolloutController,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { readEnvironments } from './config/environments';
@@ -39,6 +41,13 @@ export const gitopsPlugin = createBackendPlugin({
     env.registerExtensionPoint({
       extensionPoint: gitopsRolloutsExtensionPoint,
       factory: context => ({ addController: controllers.adderFor(context) }),
+    });
+    const systems = ControllerRegistry.create<PromotionPipeline>({
+      what: 'promotion system',
+    });
+    env.registerExtensionPoint({
+      extensionPoint: gitopsPromotionPipelinesExtensionPoint,
+      factory: context => ({ addPipeline: systems.adderFor(context) }),
     });
     const gates = GateRegistry.create();
     env.registerExtensionPoint(gitopsGatesExtensionPoint, gates);
@@ -75,6 +84,7 @@ export const gitopsPlugin = createBackendPlugin({
           controllers: controllers.all(),
           engines: engines.all(),
           gates: gates.all(),
+          systems: systems.all(),
         });
         deps.lifecycle.addShutdownHook(stop);
         deps.httpRouter.use(router);

@@ -1,6 +1,9 @@
 import { AuditorService, UserInfoService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { Gate } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  Gate,
+  PromotionPipeline,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { ApprovalsStore } from './approvals/ApprovalsStore';
 import { GitopsConfig } from './config';
 import { DeploymentLog } from './deployments/DeploymentLog';
@@ -23,6 +26,8 @@ import {
   StartPromotionsOptions,
 } from './promotions/startPromotions';
 import { RestrictionsStore } from './restrictions/RestrictionsStore';
+import { KeptOffStages } from './stages/KeptOffStages';
+import { Stages } from './stages/Stages';
 import { ServiceTargetsQuery } from './services/ServiceTargetsQuery';
 import { ClusterObjects } from './services/TargetActions';
 import { PromotionsStore } from './store/PromotionsStore';
@@ -54,6 +59,8 @@ export interface StartDeliveryOptions extends Pick<
   objects: ClusterObjects;
   restrictions: RestrictionsStore;
   serviceTargets: ServiceTargetsQuery;
+  stages: Stages;
+  systems: readonly PromotionPipeline[];
   userInfo: UserInfoService;
 }
 
@@ -118,7 +125,10 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
       await auditSteps(change, options);
       await notifier.notify(change);
     },
-    planner: GitPromotionPlanner.create({ ...options, forges }),
+    planner: KeptOffStages.create({
+      ...options,
+      planner: GitPromotionPlanner.create({ ...options, forges }),
+    }),
     services: options.serviceTargets,
     settings: promotionSettings(config.promotions),
     versionCommits: CatalogVersionCommits.create(options),

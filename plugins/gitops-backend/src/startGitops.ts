@@ -16,6 +16,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   Gate,
   GitOpsEngine,
+  PromotionPipeline,
   RolloutController,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { Router } from 'express';
@@ -61,6 +62,8 @@ export interface StartGitopsOptions {
   permissions: PermissionsService;
   scheduler: SchedulerService;
   signals: SignalsService;
+  /** Other promotion systems. */
+  systems: readonly PromotionPipeline[];
   userInfo: UserInfoService;
 }
 
@@ -81,7 +84,7 @@ export async function startGitops(
   });
   const authorizer = Authorizer.create(options);
   const reading = await startReading({ ...options, config, knex });
-  const { targets, objects } = reading;
+  const { targets, objects, stages } = reading;
   const reads = { ...options, clusters, targets };
   const directory = ServiceDirectory.create(reads);
   const serviceTargets = ServiceTargetsQuery.create({ ...reads, authorizer });
@@ -98,6 +101,7 @@ export async function startGitops(
     objects,
     restrictions,
     serviceTargets,
+    stages,
     targets,
   };
   const { pipelines, stop: stopPipelines } = await startPipelines(base);

@@ -13,6 +13,7 @@ export * from './model/target';
 export * from './model/targetId';
 export * from './model/rollout';
 export * from './model/finding';
+export * from './model/stage';
 export * from './model/gate';
 export * from './model/policy';
 export * from './model/restriction';

@@ -1,6 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { GitOpsEngine } from './engines/GitOpsEngine';
 import { Gate } from './gates/Gate';
+import { PromotionPipeline } from './pipelines/PromotionPipeline';
 import { RolloutController } from './rollouts/RolloutController';
 
 /** Adds engines to the gitops backend. @public */
@@ -31,3 +32,15 @@ export interface GitopsRolloutsExtensionPoint {
 /** @public */
 export const gitopsRolloutsExtensionPoint =
   createExtensionPoint<GitopsRolloutsExtensionPoint>({ id: 'gitops.rollouts' });
+
+/** Adds other promotion systems to the gitops backend. @public */
+export interface GitopsPromotionPipelinesExtensionPoint {
+  /** Throws ConflictError when a system with this id was added before. */
+  addPipeline(pipeline: PromotionPipeline): void;
+}
+
+/** @public */
+export const gitopsPromotionPipelinesExtensionPoint =
+  createExtensionPoint<GitopsPromotionPipelinesExtensionPoint>({
+    id: 'gitops.promotion-pipelines',
+  });

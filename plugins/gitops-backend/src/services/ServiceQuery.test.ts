@@ -92,6 +92,8 @@ async function openService(
       clusters: [],
       targets: reader,
     }),
+    stages: { of: async () => [] },
+    systems: [],
     targets: reader,
   });
   const read = async () => {
@@ -247,6 +249,18 @@ describe('the page of a service', () => {
       veto: allowed,
       sync: allowed,
       refresh: allowed,
+      suspend: allowed,
+      logs: allowed,
+      adopt: allowed,
+      rollout: {
+        promote: allowed,
+        'promote-full': allowed,
+        pause: allowed,
+        resume: allowed,
+        abort: allowed,
+        retry: allowed,
+        restart: allowed,
+      },
     };
     expect(of('staging').allowances).toEqual(everything);
     expect(of('prod').allowances).toEqual({

@@ -10,7 +10,10 @@ import {
 import { Authorizer } from '../authorize';
 import { Forges } from '../forges/Forges';
 import { Pipelines } from '../pipelines/Pipelines';
+import { PromotionPipeline } from '@fairlead/backstage-plugin-gitops-node';
 import { Restrictions } from '../restrictions/Restrictions';
+import { serviceStages } from '../stages/serviceStages';
+import { Stages } from '../stages/Stages';
 import { StoredTarget, TargetsReader } from '../targets/StoredTarget';
 import { compareEnvironments } from './compareEnvironments';
 import { environmentAllowances } from './environmentAllowances';
@@ -83,6 +86,11 @@ export class ServiceQuery {
         })),
       }),
     ]);
+    const stages = await this.#options.stages.of(targets.map(({ id }) => id));
+    const stagesIn = (name: string) => {
+      const here = new Set(inEnvironment(name).map(({ id }) => id));
+      return stages.filter(each => each.targets.some(id => here.has(id)));
+    };
     const clusters = new Set(
       targets.map(({ status }) => status.object.cluster),
     );
@@ -98,6 +106,10 @@ export class ServiceQuery {
           allowances: allowances[index],
         }),
         lacks: [...(lacks.get(each.environment.name) ?? [])],
+        stages: serviceStages(
+          stagesIn(each.environment.name),
+          this.#options.systems,
+        ),
       })),
       unassigned: targets
         .filter(
@@ -122,7 +134,7 @@ export class ServiceQuery {
       restrictions: Restriction[];
       allowances: ServiceEnvironment['allowances'];
     },
-  ): Omit<ServiceEnvironment, 'lacks'> {
+  ): Omit<ServiceEnvironment, 'lacks' | 'stages'> {
     const { environment, policy, inEnvironment, allowances } = options;
     const toTargets = inEnvironment(environment.name);
     const promotions = options.active.filter(
@@ -190,6 +202,9 @@ export interface ServiceQueryOptions {
   promotions: ActivePromotions;
   restrictions: Pick<Restrictions, 'inForce'>;
   serviceTargets: ServiceTargetsQuery;
+  stages: Stages;
+  /** Other promotion systems. */
+  systems: ReadonlyArray<Pick<PromotionPipeline, 'id' | 'title'>>;
   targets: TargetsReader;
   now?: () => Date;
 }

@@ -36,7 +36,7 @@ export async function writeTargets(
   const added: string[] = [];
   const rows: TargetRow[] = [];
   const labels = new Map<string, Record<string, string>>();
-  const rollouts = new Map<string, RolloutRefs>();
+  const referring = new Map<string, TargetStatus>();
 
   for (const [id, write] of batch.targets) {
     const before = stored.get(id);
@@ -53,7 +53,7 @@ export async function writeTargets(
     if (before?.labels_hash !== row.labels_hash) {
       labels.set(id, put.status.labels);
     }
-    if (!sameContent) rollouts.set(id, put.status.rolloutRefs ?? []);
+    if (!sameContent) referring.set(id, put.status);
     if (matchesDifferently(before, row)) added.push(id);
     else if (!sameContent) changed.push(id);
   }
@@ -62,7 +62,7 @@ export async function writeTargets(
     transaction<TargetRow>('targets').insert(chunk).onConflict('id').merge(),
   );
   await writeLabels(labels, transaction);
-  await writeRolloutRefs(rollouts, transaction);
+  await writeReferences(referring, transaction);
   const removed = await removeTargets(
     [...batch.targets].flatMap(([id, { type }]) =>
       type === 'remove' && stored.has(id) ? [id] : [],
@@ -80,6 +80,7 @@ export async function removeTargets(
   await inChunks(ids, async chunk => {
     await transaction('target_labels').whereIn('target_id', chunk).delete();
     await transaction('target_rollouts').whereIn('target_id', chunk).delete();
+    await transaction('target_stages').whereIn('target_id', chunk).delete();
     await transaction<TargetRow>('targets').whereIn('id', chunk).delete();
   });
   return ids;
@@ -136,19 +137,25 @@ async function writeLabels(
   await inChunks(rows, chunk => transaction('target_labels').insert(chunk));
 }
 
-type RolloutRefs = NonNullable<TargetStatus['rolloutRefs']>;
-
-async function writeRolloutRefs(
-  refs: ReadonlyMap<string, RolloutRefs>,
+/** What targets say of rollouts and stages that belong to them. */
+async function writeReferences(
+  statuses: ReadonlyMap<string, TargetStatus>,
   transaction: Knex,
 ): Promise<void> {
-  await inChunks([...refs.keys()], chunk =>
-    transaction('target_rollouts').whereIn('target_id', chunk).delete(),
-  );
-  const rows = [...refs].flatMap(([id, each]) =>
-    each.map(ref => ({ ...ref, target_id: id })),
-  );
-  await inChunks(rows, chunk =>
-    transaction('target_rollouts').insert(chunk).onConflict().ignore(),
-  );
+  const references = {
+    target_rollouts: [...statuses].flatMap(([id, { rolloutRefs = [] }]) =>
+      rolloutRefs.map(ref => ({ ...ref, target_id: id })),
+    ),
+    target_stages: [...statuses].flatMap(([id, { stageRefs = [] }]) =>
+      stageRefs.map(ref => ({ ...ref, target_id: id })),
+    ),
+  };
+  for (const [table, rows] of Object.entries(references)) {
+    await inChunks([...statuses.keys()], chunk =>
+      transaction(table).whereIn('target_id', chunk).delete(),
+    );
+    await inChunks<object>(rows, chunk =>
+      transaction(table).insert(chunk).onConflict().ignore(),
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
-import { RolloutsStore } from '../store/RolloutsStore';
+import { StatusStore } from '../clusters/StatusObjects';
 import {
   TargetSourceKey,
   TargetSourcesStore,
@@ -15,12 +15,13 @@ export async function reconcileWithConfig(options: {
   known: ReadonlyArray<TargetSourceKey & { kind: string }>;
   environmentOf(status: TargetStatus): string | undefined;
   destinationOf(status: TargetStatus): string | undefined;
-  rollouts: RolloutsStore;
+  /** What is shown with targets, such as rollouts. */
+  others: readonly StatusStore[];
   sources: TargetSourcesStore;
   store: TargetsStore;
   logger: LoggerService;
 }): Promise<void> {
-  const { known, rollouts, sources, store, logger } = options;
+  const { known, others, sources, store, logger } = options;
   for (const source of known) await sources.ensure(source);
   for (const { cluster, resource } of await sources.keys()) {
     const isKnown = known.some(
@@ -31,7 +32,9 @@ export async function reconcileWithConfig(options: {
         { cluster, resource },
         new Set(),
       );
-      await rollouts.removeUnseen({ cluster, resource }, new Set());
+      for (const other of others) {
+        await other.removeUnseen({ cluster, resource }, new Set());
+      }
       await sources.remove({ cluster, resource });
       logger.info(
         `${resource} on ${cluster} is no longer configured: forgot ${removed.length} targets`,

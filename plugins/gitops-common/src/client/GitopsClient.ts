@@ -19,6 +19,7 @@ import {
   RolloutActionRequest,
   ServiceDeployments,
   serviceDeploymentsSchema,
+  StageActionRequest,
   TargetActionResponse,
   targetActionResponseSchema,
 } from '../wire/api';
@@ -120,6 +121,13 @@ export interface GitopsApi {
       targetId: string;
       action: RolloutActionId;
     } & RolloutActionRequest,
+  ): Promise<TargetActionResponse>;
+  /** Asks another promotion system to promote freight to a stage, or to let it pass to it. */
+  runStageAction(
+    options: {
+      objectId: string;
+      action: 'promote' | 'approve';
+    } & StageActionRequest,
   ): Promise<TargetActionResponse>;
   /** Reads the resources of a target from its cluster. */
   getResources(options: {
@@ -331,6 +339,21 @@ export class GitopsClient implements GitopsApi {
   }: { targetId: string; action: RolloutActionId } & RolloutActionRequest) {
     return this.#post(
       `/v1/targets/${encodeURIComponent(targetId)}/rollouts/${action}`,
+      targetActionResponseSchema,
+      body,
+    );
+  }
+
+  async runStageAction({
+    objectId,
+    action,
+    ...body
+  }: {
+    objectId: string;
+    action: 'promote' | 'approve';
+  } & StageActionRequest) {
+    return this.#post(
+      `/v1/stages/${encodeURIComponent(objectId)}/${action}`,
       targetActionResponseSchema,
       body,
     );

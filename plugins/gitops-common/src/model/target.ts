@@ -134,6 +134,12 @@ export const targetStatusSchema = z.object({
   suspended: z.boolean().optional(),
   /** What a person may ask of the engine here; absent: `sync` and `refresh`. */
   actions: z.array(z.enum(['sync', 'refresh', 'suspend', 'resume'])).optional(),
+  /** Stages of other promotion systems that its object says it belongs to. */
+  stageRefs: z
+    .array(
+      z.object({ system: z.string(), pipeline: z.string(), stage: z.string() }),
+    )
+    .optional(),
   /**
    * Resources of this target, on the cluster that it deploys to, that a rollout controller may look after: `Rollout`
    * and `Canary` objects.

@@ -13,6 +13,7 @@ import {
 } from '../model/promotion';
 import { restrictionSchema } from '../model/restriction';
 import { rolloutActionIdSchema, rolloutStatusSchema } from '../model/rollout';
+import { managedStageSchema } from '../model/stage';
 import { targetStatusSchema } from '../model/target';
 import { approvalSchema } from './control';
 
@@ -63,6 +64,18 @@ export const comparisonSchema = z.object({
   summary: z.string(),
 });
 
+/** A stage of another promotion system that deploys a service. */
+export const serviceStageSchema = managedStageSchema.extend({
+  /** Of the object that it was read from: with its name, it names the stage in requests. */
+  objectId: z.string(),
+  /** Id and title of the system: `kargo`, `Kargo`. */
+  system: z.string(),
+  systemTitle: z.string(),
+  pipeline: z.string(),
+  /** Why what is shown may be old. */
+  stale: z.string().optional(),
+});
+
 /** One environment of a service. */
 export const serviceEnvironmentSchema = z.object({
   environment: environmentSchema,
@@ -88,6 +101,8 @@ export const serviceEnvironmentSchema = z.object({
       reason: z.string(),
     }),
   ),
+  /** Stages of other promotion systems here: then those promote, not Fairlead. */
+  stages: z.array(serviceStageSchema),
   /** What the user may do here. */
   allowances: z.object({
     promote: allowanceSchema,
@@ -272,6 +287,14 @@ export const rolloutActionRequestSchema = z.object({
   name: z.string().min(1),
 });
 
+/** `POST /v1/stages/:objectId/{promote,approve}`: asks another promotion system. */
+export const stageActionRequestSchema = z.object({
+  entityRef: z.string().min(1),
+  environment: z.string().min(1),
+  stage: z.string().min(1),
+  freight: z.string().min(1),
+});
+
 /** Answer of `POST /v1/targets/:id/{sync,refresh,suspend,resume}` and `/rollouts/:action`. */
 export const targetActionResponseSchema = z.object({ message: z.string() });
 
@@ -313,6 +336,10 @@ export type CommitsRequest = z.infer<typeof commitsRequestSchema>;
 export type CommitsResponse = z.infer<typeof commitsResponseSchema>;
 /** @public */
 export type ChangeRequest = z.input<typeof changeRequestSchema>;
+/** @public */
+export type ServiceStage = z.infer<typeof serviceStageSchema>;
+/** @public */
+export type StageActionRequest = z.infer<typeof stageActionRequestSchema>;
 /** @public */
 export type RolloutActionRequest = z.infer<typeof rolloutActionRequestSchema>;
 /** @public */

@@ -78,6 +78,14 @@ export interface MappingContext {
    * looks up is remembered, also in vain, and the object is mapped anew when the answer changes.
    */
   find?(reference: ObjectReference): JsonValue | undefined;
+  /**
+   * All objects of a {@link ReferencedKind} in a namespace on the same cluster, by name, of which
+   * {@link ReferencedKind.reduce} gave something. The object is mapped anew when any of them changes: for kinds with
+   * few objects in a namespace.
+   */
+  list?(
+    reference: Omit<ObjectReference, 'name'>,
+  ): ReadonlyMap<string, JsonValue>;
 }
 
 /**

@@ -37,6 +37,7 @@ export class GitopsInMemory implements GitopsClients {
       suspendTarget: unused,
       resumeTarget: unused,
       runRolloutAction: unused,
+      runStageAction: unused,
       getResources: unused,
       getLog: unused,
       getDrift: unused,

@@ -97,6 +97,7 @@ export class ReadingWorld {
       gitops?: JsonObject;
       timing?: StartReadingOptions['timing'];
       engines?: StartReadingOptions['engines'];
+      controllers?: StartReadingOptions['controllers'];
     } = {},
   ): Promise<Reading> {
     const config = readGitopsConfig(
@@ -107,6 +108,7 @@ export class ReadingWorld {
     this.#reading = await startReading({
       config,
       engines: options.engines ?? [testEngine],
+      controllers: options.controllers,
       knex: this.knex,
       scheduler: mockServices.scheduler.mock(),
       signals: this.signals,

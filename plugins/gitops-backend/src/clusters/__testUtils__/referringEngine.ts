@@ -11,7 +11,10 @@ const applicationSchema = z.object({
   spec: z.object({ project: z.string() }),
 });
 
-/** As the test engine, and writes the description of an Application's project to the label `about` of its target. */
+/**
+ * As the test engine, and writes the description of an Application's project to the label `about` of its target,
+ * and, in the project `all`, the names of all projects to the label `projects`.
+ */
 export const referringEngine: GitOpsEngine = {
   ...testEngine,
   references: [
@@ -31,10 +34,17 @@ export const referringEngine: GitOpsEngine = {
       namespace: metadata.namespace,
       name: spec.project,
     });
+    const projects =
+      spec.project === 'all' &&
+      context.list?.({ kind: 'AppProject', namespace: metadata.namespace });
     return (
       status && {
         ...status,
-        labels: { ...status.labels, about: String(about ?? 'unknown') },
+        labels: {
+          ...status.labels,
+          about: String(about ?? 'unknown'),
+          ...(projects && { projects: [...projects.keys()].sort().join() }),
+        },
       }
     );
   },

@@ -82,6 +82,26 @@ describe('what objects refer to', () => {
     expect(world.logger.warn).not.toHaveBeenCalled();
   });
 
+  it('is known as a whole, and followed as a whole', async () => {
+    await start();
+    createProject('shop', 'The shop');
+    world.cluster.objects.create({
+      apiVersion,
+      kind: 'AppProject',
+      metadata: { name: 'apart', namespace: 'default' },
+      spec: { description: 'Elsewhere' },
+    });
+    createIn('all', 'a');
+    await read();
+    const projects = (names: string) =>
+      world.target('a', ({ status }) => status.labels.projects === names);
+    await projects('shop');
+    createProject('bank', 'The bank');
+    await projects('bank,shop');
+    world.cluster.objects.delete({ ...project, name: 'shop' });
+    await projects('bank');
+  });
+
   it('is looked up anew when an object refers to something else', async () => {
     await start();
     createProject('shop', 'The shop');
