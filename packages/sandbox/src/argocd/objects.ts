@@ -2,6 +2,7 @@ import { KubeObject, ObjectRef } from '../contracts';
 
 const clusterScoped = new Set([
   'APIService',
+  'ClusterAnalysisTemplate',
   'ClusterRole',
   'ClusterRoleBinding',
   'CustomResourceDefinition',

@@ -30,7 +30,18 @@ function yamlFilesOf(given: string): string[] {
     .map(name => path.join(given, name));
 }
 
+/** What bundled files say: they are large, and each cluster of a process wants them. */
+const bundled = new Map<string, KubeObject[]>();
+
 function readDefinitions(file: string): KubeObject[] {
+  const known = bundled.get(file);
+  if (known) return known;
+  const definitions = parseDefinitions(file);
+  if (path.dirname(file) === bundledDefinitions) bundled.set(file, definitions);
+  return definitions;
+}
+
+function parseDefinitions(file: string): KubeObject[] {
   return parseAllDocuments(fs.readFileSync(file, 'utf8')).flatMap(document => {
     // Published schemas repeat themselves far more often than the parser allows by default.
     const content: unknown = document.toJS({ maxAliasCount: -1 });
