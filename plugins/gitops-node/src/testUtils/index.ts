@@ -3,7 +3,10 @@
  *
  * @packageDocumentation
  */
+export * from './describeEngineContract';
 export * from './describeForgeContract';
+export type { EngineContractSubject } from './engineContract/EngineContractSubject';
+export * from './engineContract/mappingContextOf';
 export * from './FakeForge';
 export type { ForgeContractSubject } from './forgeContract/ForgeContractSubject';
 export * from './FakeRepository';
