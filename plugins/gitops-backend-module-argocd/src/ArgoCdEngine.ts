@@ -1,7 +1,7 @@
 import { NotImplementedError } from '@backstage/errors';
 import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
 import { refreshPatches, syncPatches } from './actions';
-import { mapApplication } from './mapping';
+import { mapApplication, resourcesOfApplication } from './mapping';
 
 /** Argo CD, read through its `Application` objects. */
 export const argoCdEngine: GitOpsEngine = {
@@ -16,6 +16,7 @@ export const argoCdEngine: GitOpsEngine = {
     },
   ],
   map: mapApplication,
+  resourcesOf: resourcesOfApplication,
   prepareAction(action, options) {
     if (action === 'sync') return syncPatches(options);
     if (action === 'refresh') return refreshPatches(options);

@@ -3,11 +3,23 @@ import { join, resolve } from 'node:path';
 import { targetStatusSchema } from '@fairlead/backstage-plugin-gitops-common';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { argoCdEngine } from './ArgoCdEngine';
 import { mapApplication } from './mapping';
 
 const context = { cluster: 'hub', now: new Date('2026-10-02T09:00:00Z') };
 
 const read = (path: string) => parse(readFileSync(path, 'utf8'));
+
+const minimal = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: 'fresh', namespace: 'argocd' },
+  spec: {
+    project: 'default',
+    destination: { server: 'https://kubernetes.default.svc' },
+    source: { repoURL: 'https://github.com/acme/gitops', path: '/apps/x' },
+  },
+};
 
 describe('mapping of an Application', () => {
   const status = mapApplication(
@@ -120,23 +132,56 @@ describe('mapping of an Application', () => {
     ]);
   });
 
+  it('lists what it manages, and the rollouts among that', () => {
+    const resources = [
+      {
+        group: 'argoproj.io',
+        version: 'v1alpha1',
+        kind: 'Rollout',
+        namespace: 'orders',
+        name: 'orders',
+        status: 'OutOfSync',
+      },
+      {
+        group: 'flagger.app',
+        version: 'v1beta1',
+        kind: 'Canary',
+        namespace: 'orders',
+        name: 'web',
+        status: 'Synced',
+      },
+      {
+        group: 'example.org',
+        version: 'v1',
+        kind: 'Canary',
+        namespace: 'orders',
+        name: 'of-another-group',
+      },
+      { version: 'v1', kind: 'Namespace', name: 'orders', status: 'Synced' },
+    ];
+    const object = { ...minimal, status: { resources } };
+    expect(mapApplication(object, context).rolloutRefs).toEqual([
+      { kind: 'Rollout', namespace: 'orders', name: 'orders' },
+      { kind: 'Canary', namespace: 'orders', name: 'web' },
+    ]);
+    expect(argoCdEngine.resourcesOf?.(object)).toEqual(
+      resources.map(({ status: sync, ...named }) => ({
+        group: '',
+        ...named,
+        ...(sync && { sync }),
+      })),
+    );
+    expect(argoCdEngine.resourcesOf?.(minimal)).toBeUndefined();
+    expect(status.actions).toBeUndefined();
+    expect(status.rolloutRefs).toBeUndefined();
+  });
+
   it('lets no credential through', () => {
     expect(JSON.stringify(status)).not.toContain('hunter2');
   });
 });
 
 describe('unusual Applications', () => {
-  const minimal = {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Application',
-    metadata: { name: 'fresh', namespace: 'argocd' },
-    spec: {
-      project: 'default',
-      destination: { server: 'https://kubernetes.default.svc' },
-      source: { repoURL: 'https://github.com/acme/gitops', path: '/apps/x' },
-    },
-  };
-
   it('maps one that the controller has never seen', () => {
     expect(mapApplication(minimal, context)).toMatchObject({
       sync: { status: 'Unknown' },

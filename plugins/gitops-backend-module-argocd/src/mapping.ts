@@ -6,7 +6,11 @@ import {
   TargetStatus,
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { MappingContext } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  ManagedResource,
+  MappingContext,
+} from '@fairlead/backstage-plugin-gitops-node';
+import { mapManaged, mapRolloutRefs } from './mapping/managed';
 import { mapConditions, mapDrift } from './mapping/resources';
 import { mapHistory, mapRevisions } from './mapping/revisions';
 import { mapOperation } from './mapping/operation';
@@ -73,8 +77,17 @@ export function mapApplication(
       deletingSince: metadata.deletionTimestamp,
     }),
     links: linksOf(application),
+    ...mapRolloutRefs(status?.resources),
     ...(status?.reconciledAt && { reconciledAt: status.reconciledAt }),
   };
+}
+
+/** What is managed; undefined where Argo CD has not compared it yet. */
+export function resourcesOfApplication(
+  object: unknown,
+): ManagedResource[] | undefined {
+  const { status } = parseApplication(object);
+  return status?.resources ? mapManaged(status.resources) : undefined;
 }
 
 function annotationsOf(annotations: Record<string, string>) {

@@ -69,6 +69,7 @@ const healthSchema = z
 
 const resourceSchema = z.looseObject({
   group: text,
+  version: text,
   kind: text,
   namespace: text,
   name: text,
