@@ -3,20 +3,22 @@ import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
 
-/** Runs a write and leaves an audit event of it, whether it succeeds or not. */
+/** Runs a write (or a read that others want to know of) and leaves an audit event of it, whether it succeeds or not. */
 export async function audited<T>(options: {
   auditor: AuditorService;
   request: Request;
   /** Without the plugin's name: `promotion-create`. */
   eventId: string;
   meta: JsonObject;
+  /** `medium` when left out; `low` for what changes nothing. */
+  severityLevel?: 'low' | 'medium';
   write: () => Promise<T>;
 }): Promise<T> {
   const { auditor, request, eventId, meta, write } = options;
   const event = await auditor.createEvent({
     eventId,
     request,
-    severityLevel: 'medium',
+    severityLevel: options.severityLevel ?? 'medium',
     meta,
   });
   try {

@@ -25,6 +25,7 @@ import { ChangeService } from './changes/ChangeService';
 import { startReading } from './clusters/startReading';
 import { CachedCommits } from './commits/CachedCommits';
 import { readGitopsConfig } from './config';
+import { startFindings } from './findings/startFindings';
 import { GitForges } from './forges/GitForges';
 import { createGitopsRoutes } from './http/gitopsRoutes';
 import { startPipelines } from './pipelines/startPipelines';
@@ -42,7 +43,9 @@ import { ServiceQuery } from './services/ServiceQuery';
 import { ServiceTargetsQuery } from './services/ServiceTargetsQuery';
 import { TargetAccess } from './services/TargetAccess';
 import { TargetActions } from './services/TargetActions';
+import { TargetResources } from './services/TargetResources';
 import { CommitsStore } from './store/CommitsStore';
+import { StageActions } from './stages/StageActions';
 import { openDatabase } from './store/openDatabase';
 
 /** The backend's services, and what modules added. */
@@ -90,12 +93,21 @@ export async function startGitops(
   const serviceTargets = ServiceTargetsQuery.create({ ...reads, authorizer });
   const restrictions = RestrictionsStore.create({ knex });
   const unsubscribe = publishRestrictionSignals({ ...options, restrictions });
+  const resources = startFindings({
+    ...options,
+    config,
+    knex,
+    objects,
+    targets,
+  });
+  const { findings } = resources;
   const base = {
     ...options,
     authorizer,
     config,
     directory,
     environments,
+    findings,
     forges,
     knex,
     objects,
@@ -143,13 +155,16 @@ export async function startGitops(
       promotions: promotions.active,
     }),
     rolloutActions: RolloutActions.create({ ...base, access }),
+    stageActions: StageActions.create({ ...base, services: serviceTargets }),
     targetActions: TargetActions.create({ ...base, access }),
+    targetResources: TargetResources.create({ ...base, ...resources, access }),
   });
   return {
     router,
     async stop() {
       unsubscribe();
       await delivery.stop();
+      await resources.stop();
       await Promise.all([stopPipelines(), reading.stop()]);
     },
   };

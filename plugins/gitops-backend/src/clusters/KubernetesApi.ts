@@ -11,8 +11,8 @@ import { LineSplitter } from './LineSplitter';
 export interface KubernetesRequest {
   path: string;
   query?: Record<string, string | undefined>;
-  method?: 'GET' | 'PATCH';
-  /** Sent as JSON merge patch. */
+  method?: 'GET' | 'PATCH' | 'POST';
+  /** Sent as JSON merge patch, and as JSON where something is created. */
   body?: unknown;
   /** Media types, where plain JSON is not what is wanted. */
   accept?: string;
@@ -119,7 +119,10 @@ export class KubernetesApi {
           accept: request.accept ?? 'application/json',
           'user-agent': 'fairlead',
           ...(request.body !== undefined && {
-            'content-type': 'application/merge-patch+json',
+            'content-type':
+              request.method === 'POST'
+                ? 'application/json'
+                : 'application/merge-patch+json',
           }),
         },
         signal,

@@ -12,6 +12,7 @@ import {
   ServedKind,
 } from '../resources/ClusterResources';
 import { ClusterObjects } from '../services/TargetActions';
+import { ClusterCreator } from '../stages/StageActions';
 import { withCause } from '../withCause';
 import { KubernetesError } from './errors';
 import { KubernetesApi, KubernetesRequest } from './KubernetesApi';
@@ -24,8 +25,10 @@ const timeoutMs = 15_000;
 const metadataList =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
-/** Reads objects and patches single ones on request. Errors say which cluster refused what, in its words. */
-export class KubernetesObjects implements ClusterObjects, ClusterResources {
+/** Reads objects, and creates and patches single ones, on request. Errors say which cluster refused what, in its words. */
+export class KubernetesObjects
+  implements ClusterObjects, ClusterCreator, ClusterResources
+{
   readonly #options: KubernetesObjectsOptions;
 
   static create(options: KubernetesObjectsOptions): KubernetesObjects {
@@ -55,6 +58,22 @@ export class KubernetesObjects implements ClusterObjects, ClusterResources {
         method: 'PATCH',
         path: resourcePath(patch),
         body: patch.body,
+      },
+    });
+  }
+
+  async create(
+    options: Parameters<ClusterCreator['create']>[0],
+  ): Promise<void> {
+    const { cluster, object } = options;
+    const { apiVersion, kind, plural, namespace, body } = object;
+    await this.#json({
+      cluster,
+      what: `create ${plural} in ${namespace}`,
+      request: {
+        method: 'POST',
+        path: resourcePath({ apiVersion, plural, namespace }),
+        body: { apiVersion, kind, ...body },
       },
     });
   }

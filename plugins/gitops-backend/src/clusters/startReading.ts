@@ -6,6 +6,7 @@ import { GitopsConfig } from '../config';
 import { ClusterConfig } from '../config/clusters';
 import { ClusterResources } from '../resources/ClusterResources';
 import { ClusterObjects } from '../services/TargetActions';
+import { ClusterCreator } from '../stages/StageActions';
 import { Stages } from '../stages/Stages';
 import { environmentOf } from '../targets/environmentOf';
 import { publishSignals } from '../targets/publishSignals';
@@ -42,7 +43,7 @@ export interface StartReadingOptions extends ReadControllers {
 export interface Reading {
   targets: TargetsReader;
   stages: Stages;
-  objects: ClusterObjects & ClusterResources;
+  objects: ClusterObjects & ClusterCreator & ClusterResources;
   /** Resolves when all connections are closed and what was read is stored. */
   stop(): Promise<void>;
 }

@@ -12,7 +12,9 @@ import { FleetQuery } from '../services/FleetQuery';
 import { ReadableCommits } from '../services/ReadableCommits';
 import { ServiceQuery } from '../services/ServiceQuery';
 import { ServiceTargetsQuery } from '../services/ServiceTargetsQuery';
+import { StageActions } from '../stages/StageActions';
 import { TargetActions } from '../services/TargetActions';
+import { TargetResources } from '../services/TargetResources';
 import { createChangeRoutes } from './changeRoutes';
 import { createCommitRoutes } from './commitRoutes';
 import { createDeploymentRoutes } from './deploymentRoutes';
@@ -20,9 +22,11 @@ import { createForgeRoutes } from './forgeRoutes';
 import { peopleFirst } from './peopleFirst';
 import { createPipelineRoutes } from './pipelineRoutes';
 import { createPromotionRoutes } from './promotionRoutes';
+import { createResourceRoutes } from './resourceRoutes';
 import { createRestrictionRoutes } from './restrictionRoutes';
 import { createRollbackRoutes } from './rollbackRoutes';
 import { createServiceRoutes } from './serviceRoutes';
+import { createStageRoutes } from './stageRoutes';
 import { createTargetRoutes } from './targetRoutes';
 
 /** What the routes answer with. */
@@ -42,8 +46,10 @@ export interface GitopsRoutesOptions {
   restrictions: RestrictionService;
   rolloutActions: RolloutActions;
   services: ServiceQuery;
+  stageActions: StageActions;
   serviceTargets: ServiceTargetsQuery;
   targetActions: TargetActions;
+  targetResources: TargetResources;
 }
 
 /** Everything that the plugin answers to. */
@@ -60,6 +66,8 @@ export function createGitopsRoutes(options: GitopsRoutesOptions): Router {
     }),
     createPipelineRoutes(options),
     createTargetRoutes(options),
+    createResourceRoutes(options),
+    createStageRoutes(options),
     createPromotionRoutes({ ...options, ...promotions }),
     createRollbackRoutes({ ...options, ...promotions }),
     createRestrictionRoutes(options),

@@ -12,6 +12,7 @@ import {
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../authorize';
+import { Findings } from '../findings/Findings';
 import { Forges } from '../forges/Forges';
 import { Pipelines } from '../pipelines/Pipelines';
 import { TargetsReader } from '../targets/StoredTarget';
@@ -84,6 +85,7 @@ export class FleetQuery {
           .filter(({ environment }) => !environment || !known.has(environment)),
       ].map(target => [target.id, target]),
     );
+    const findings = await this.#options.findings.of([...unassigned.values()]);
     return {
       environments: [...environments],
       rows: shown
@@ -98,7 +100,7 @@ export class FleetQuery {
         ...target,
         links: versionLinks(target, this.#options.forges),
         rollouts: target.rollouts ?? [],
-        findings: [],
+        findings: findings.get(target.id) ?? [],
       })),
       problems,
     };
@@ -200,6 +202,7 @@ export interface FleetQueryOptions {
   authorizer: Authorizer;
   directory: ServiceDirectory;
   environments: readonly Environment[];
+  findings: Findings;
   forges: Forges;
   pipelines: Pick<Pipelines, 'ofMany'>;
   promotions: { holders(): Promise<LaneHolder[]> };

@@ -79,6 +79,7 @@ async function openService(
   const query = ServiceQuery.create({
     authorizer,
     environments,
+    findings: { of: async () => new Map() },
     forges: { forRepository: () => undefined, normalize: url => url },
     hotfixes: options.hotfixes ?? { lacks: async () => new Map() },
     pipelines: { of: async () => pipeline },

@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   Environment,
+  Finding,
   Promotion,
   Restriction,
   ServiceDeployments,
@@ -8,6 +9,7 @@ import {
   Target,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Authorizer } from '../authorize';
+import { Findings } from '../findings/Findings';
 import { Forges } from '../forges/Forges';
 import { Pipelines } from '../pipelines/Pipelines';
 import { PromotionPipeline } from '@fairlead/backstage-plugin-gitops-node';
@@ -71,7 +73,8 @@ export class ServiceQuery {
     const names = shown.map(({ environment }) => environment.name);
     const inEnvironment = (name: string) =>
       targets.filter(({ environment }) => environment === name);
-    const [allowances, lacks] = await Promise.all([
+    const [findings, allowances, lacks] = await Promise.all([
+      this.#options.findings.of(targets),
       environmentAllowances({
         authorizer: this.#options.authorizer,
         credentials,
@@ -101,6 +104,7 @@ export class ServiceQuery {
           ...each,
           environments: shown.map(({ environment }) => environment),
           inEnvironment,
+          findings,
           active,
           restrictions,
           allowances: allowances[index],
@@ -115,7 +119,7 @@ export class ServiceQuery {
         .filter(
           ({ environment }) => !environment || !names.includes(environment),
         )
-        .map(target => this.#target(target)),
+        .map(target => this.#target(target, findings)),
       // A cluster that was never read may hide targets of this service; one that has none of them does not matter.
       problems: problems.filter(
         problem => targets.length === 0 || clusters.has(problem.cluster),
@@ -130,12 +134,14 @@ export class ServiceQuery {
     options: PipelineEnvironment & {
       environments: Environment[];
       inEnvironment: (name: string) => StoredTarget[];
+      findings: ReadonlyMap<string, Finding[]>;
       active: Promotion[];
       restrictions: Restriction[];
       allowances: ServiceEnvironment['allowances'];
     },
   ): Omit<ServiceEnvironment, 'lacks' | 'stages'> {
-    const { environment, policy, inEnvironment, allowances } = options;
+    const { environment, policy, inEnvironment, allowances, findings } =
+      options;
     const toTargets = inEnvironment(environment.name);
     const promotions = options.active.filter(
       ({ to }) => to === environment.name,
@@ -156,7 +162,7 @@ export class ServiceQuery {
       });
     return {
       environment,
-      targets: toTargets.map(target => this.#target(target)),
+      targets: toTargets.map(target => this.#target(target, findings)),
       comparisons: compared.map(({ comparison }) => comparison),
       promotions: compared.map(each => ({
         from: each.from.name,
@@ -182,12 +188,15 @@ export class ServiceQuery {
     };
   }
 
-  #target(target: StoredTarget): Target {
+  #target(
+    target: StoredTarget,
+    findings: ReadonlyMap<string, Finding[]>,
+  ): Target {
     return {
       ...target,
       links: versionLinks(target, this.#options.forges),
       rollouts: target.rollouts ?? [],
-      findings: [],
+      findings: findings.get(target.id) ?? [],
     };
   }
 }
@@ -196,6 +205,7 @@ export class ServiceQuery {
 export interface ServiceQueryOptions {
   authorizer: Authorizer;
   environments: readonly Environment[];
+  findings: Findings;
   forges: Forges;
   hotfixes: HotfixLacks;
   pipelines: Pick<Pipelines, 'of'>;

@@ -1,0 +1,25 @@
+import { textRule } from '../textRule';
+
+/** Manifests can't be made from what is in the source. */
+export const renderError = textRule({
+  id: 'render-error',
+  engineOnly: true,
+  pattern:
+    /`?(helm template|kustomize build|helm dependency build|jsonnet)|(kustomize build) failed|execution error at \(([^)]+)\)|template: ([^\s:]+:\d+)|parse error at \(([^)]+)\)|values don't meet the specifications|Manifest generation error|accumulating resources|failed to generate manifests?|BuildFailed|post.?build|var(?:iable)? substitution/i,
+  meaning: ([words, tool, flux, ...places]) => {
+    const place = places.find(Boolean);
+    const helm = /helm|template|execution|parse error|values/i.test(words);
+    const by = tool ?? flux ?? (helm ? 'Helm' : '');
+    return {
+      title: by.startsWith('kustomize')
+        ? 'Kustomize can’t build the manifests'
+        : helm
+          ? 'Helm can’t render the chart'
+          : 'The manifests can’t be built',
+      meaning: `What is in the source can’t be turned into manifests${place ? `, because of ${place}` : ''}, so nothing new is deployed.`,
+      remedy: helm
+        ? 'Correct the chart or its values in Git; `helm template` with the same values shows the same error.'
+        : 'Correct it in Git; `kustomize build` in the same folder shows the same error.',
+    };
+  },
+});
