@@ -1,0 +1,6 @@
+/**
+ * GitOps Promoter for Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsModuleGitopsPromoter as default } from './module';

@@ -1,0 +1,6 @@
+/**
+ * Kargo for Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsModuleKargo as default } from './module';
