@@ -1,0 +1,6 @@
+/**
+ * Flagger for Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsModuleFlagger as default } from './module';

@@ -1,0 +1,47 @@
+import { JsonObject } from '@backstage/types';
+import { ReferencedKind } from '@fairlead/backstage-plugin-gitops-node';
+import { Workload, workloadSchema } from './schema';
+
+/** What a Canary brings in, and what serves until then. */
+export const workloadReferences: readonly ReferencedKind[] = [
+  { kind: 'Deployment', plural: 'deployments' },
+  { kind: 'DaemonSet', plural: 'daemonsets' },
+].map(kind => ({
+  ...kind,
+  group: 'apps',
+  version: 'v1',
+  reduce: reduceWorkload,
+}));
+
+/** See `workloadFactsSchema` for the form. */
+function reduceWorkload(object: unknown): JsonObject {
+  const workload = workloadSchema.parse(object);
+  const { spec, status } = workload;
+  const { containers, initContainers } = spec.template?.spec ?? {};
+  const images = [...(containers ?? []), ...(initContainers ?? [])].flatMap(
+    ({ image }) => image || [],
+  );
+  const desired = spec.replicas ?? status?.desiredNumberScheduled;
+  const changedAt = templateChangedAt(workload);
+  return {
+    images: [...new Set(images)],
+    ...(typeof desired === 'number' && { desired }),
+    ready: status?.readyReplicas ?? status?.numberReady ?? 0,
+    ...(changedAt && { changedAt }),
+  };
+}
+
+/**
+ * When somebody last wrote the pod template, which is the latest that it can have changed. Flagger itself writes only
+ * the number of pods.
+ */
+function templateChangedAt({ metadata }: Workload): string | undefined {
+  return (metadata.managedFields ?? [])
+    .flatMap(({ manager, time, fieldsV1 }) =>
+      manager !== 'flagger' && time && fieldsV1?.['f:spec']?.['f:template']
+        ? [time]
+        : [],
+    )
+    .sort()
+    .at(-1);
+}
