@@ -36,5 +36,10 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@fairlead/backstage-plugin-gitops-backend'));
 backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-argocd'));
+backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-flux'));
+backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-kargo'));
+backend.add(
+  import('@fairlead/backstage-plugin-gitops-backend-module-gitops-promoter'),
+);
 
 backend.start();

@@ -211,6 +211,25 @@ describe('unusual Applications', () => {
     });
   });
 
+  it('reads which stages of Kargo may update it', () => {
+    const refs = (value: string) =>
+      mapApplication(
+        {
+          ...minimal,
+          metadata: {
+            ...minimal.metadata,
+            annotations: { 'kargo.akuity.io/authorized-stage': value },
+          },
+        },
+        context,
+      ).stageRefs;
+    expect(refs('shop:dev, shop:prod')).toEqual([
+      { system: 'kargo', pipeline: 'shop', stage: 'dev' },
+      { system: 'kargo', pipeline: 'shop', stage: 'prod' },
+    ]);
+    expect(refs('shop')).toBeUndefined();
+  });
+
   it('says why a status may be old', () => {
     const annotated = (annotations: Record<string, string>) =>
       mapApplication(

@@ -15,6 +15,7 @@ import { mapConditions, mapDrift } from './mapping/resources';
 import { mapHistory, mapRevisions } from './mapping/revisions';
 import { mapOperation } from './mapping/operation';
 import { mapSources } from './mapping/sources';
+import { mapStageRefs } from './mapping/stageRefs';
 import { staleReason } from './mapping/freshness';
 import { Application, applicationSchema } from './schema';
 
@@ -78,6 +79,7 @@ export function mapApplication(
     }),
     links: linksOf(application),
     ...mapRolloutRefs(status?.resources),
+    ...mapStageRefs(metadata.annotations ?? undefined),
     ...(status?.reconciledAt && { reconciledAt: status.reconciledAt }),
   };
 }

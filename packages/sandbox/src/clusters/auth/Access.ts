@@ -1,6 +1,9 @@
 import { KindRegistry } from '../kinds/KindRegistry';
 
-/** What somebody may do: read (but no Secrets), also change custom resources, or everything. */
+/**
+ * What somebody may do: read (but no Secrets), also change custom resources and ask other promotion systems to promote,
+ * or everything.
+ */
 export type Role = 'reader' | 'writer' | 'admin';
 
 /** Somebody whom the cluster knows by a bearer token. */
@@ -25,6 +28,9 @@ export interface AccessRequest {
 }
 
 const readVerbs = ['get', 'list', 'watch'];
+
+/** What a writer may create: objects that are requests, and deploy nothing themselves. */
+const requestKinds = [{ group: 'kargo.akuity.io', resource: 'promotions' }];
 
 /** Everybody who is known may ask about themselves, as `system:basic-user` allows. */
 const selfReviews = new Set([
@@ -73,6 +79,12 @@ export class Access {
     if (readVerbs.includes(request.verb)) {
       return !(request.group === '' && request.resource === 'secrets');
     }
+    if (role === 'writer' && request.verb === 'create') {
+      return requestKinds.some(
+        ({ group, resource }) =>
+          group === request.group && resource === request.resource,
+      );
+    }
     return (
       role === 'writer' &&
       ['patch', 'update'].includes(request.verb) &&
@@ -114,7 +126,14 @@ export class Access {
     return [
       ...read,
       ...(role === 'writer'
-        ? write.filter(rule => rule.resources.length > 0)
+        ? [
+            ...write.filter(rule => rule.resources.length > 0),
+            ...requestKinds.map(({ group, resource }) => ({
+              verbs: ['create'],
+              apiGroups: [group],
+              resources: [resource],
+            })),
+          ]
         : []),
     ];
   }

@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   createServiceFactory,
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -47,8 +48,8 @@ export interface TestPortalOptions {
   knex?: Knex;
   /** Decides for real, instead of `TestPortal.policy`. */
   permissions?: TestPermissions;
-  /** Used in place of the backend's own. */
-  features?: ServiceFactory[];
+  /** Other modules, and services used in place of the backend's own. */
+  features?: BackendFeature[];
   /** What the clusters let the portal do; it may write when left out. */
   role?: 'reader' | 'writer';
 }
