@@ -1,6 +1,6 @@
 import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
 import { actionPatches } from './actions';
-import { mapFluxObject } from './mapping';
+import { mapFluxObject, resourcesOfFluxObject } from './mapping';
 import { fluxReferences } from './references';
 
 /** Flux, read through its `Kustomization` and `HelmRelease` objects and the sources that they name. */
@@ -23,6 +23,7 @@ export const fluxEngine: GitOpsEngine = {
   ],
   references: fluxReferences,
   map: mapFluxObject,
+  resourcesOf: resourcesOfFluxObject,
   prepareAction(action, options) {
     return actionPatches[action](options);
   },

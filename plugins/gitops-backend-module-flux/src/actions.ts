@@ -5,7 +5,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-node';
 import { isTrue } from './mapping/conditions';
 import { isHelmRelease, parseFluxObject } from './parse';
-import { fluxReferences } from './references';
+import { sourceReferences } from './references/sources';
 import { FluxObject, FluxReference } from './schema';
 
 interface ActionOptions {
@@ -101,8 +101,9 @@ function sourcePatches(object: FluxObject, now: Date): ObjectPatch[] {
     ? (object.spec.chartRef ?? object.spec.chart?.spec?.sourceRef)
     : object.spec.sourceRef;
   const { kind, name, namespace }: FluxReference = reference ?? {};
-  const known = fluxReferences.find(each => each.kind === kind);
-  if (!known || !name) return [];
+  const known = sourceReferences.find(each => each.kind === kind);
+  // An external artifact is made by somebody else, and no controller of Flux looks at it.
+  if (!known || !name || kind === 'ExternalArtifact') return [];
   return [
     {
       apiVersion: `${known.group}/${known.version}`,

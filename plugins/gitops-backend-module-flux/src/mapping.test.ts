@@ -3,9 +3,12 @@ import { join, resolve } from 'node:path';
 import { targetStatusSchema } from '@fairlead/backstage-plugin-gitops-common';
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
-import { contextWith } from './__testUtils__/contextWith';
+import { mappingContextOf } from '@fairlead/backstage-plugin-gitops-node/testUtils';
+import { fluxEngine } from './FluxEngine';
 import { mapFluxObject } from './mapping';
 
+const contextWith = (objects: readonly unknown[]) =>
+  mappingContextOf({ references: fluxEngine.references, objects });
 const fixtures = join(__dirname, '__fixtures__');
 const text = (path: string) => readFileSync(path, 'utf8');
 const sources = parseAllDocuments(text(join(fixtures, 'sources.yaml'))).map(
@@ -294,6 +297,12 @@ describe('mapping of a HelmRelease', () => {
         type: 'helm',
         valueFiles: ['values-prod.yaml'],
         overrides: [
+          {
+            pointer: 'spec.valuesFrom[0]',
+            kind: 'helm-values',
+            name: 'Secret payments',
+            value: '',
+          },
           { pointer: 'spec.values', kind: 'helm-values', value: '' },
           {
             pointer: 'spec.postRenderers[0].kustomize.images[0]',

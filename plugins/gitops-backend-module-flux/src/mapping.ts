@@ -2,14 +2,26 @@ import {
   Condition,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { MappingContext } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  ManagedResource,
+  MappingContext,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { mapConditions } from './mapping/conditions';
 import { mapDestination } from './mapping/destination';
 import { staleReason } from './mapping/freshness';
 import { mapHelmRelease } from './mapping/helmRelease';
+import { automationConditions } from './mapping/imageAutomation';
+import { inventoryOf, mapManaged, rolloutsAmong } from './mapping/inventory';
 import { mapKustomization } from './mapping/kustomization';
 import { mapOperation } from './mapping/operation';
 import { helmReleaseSource, kustomizationSource } from './mapping/sources';
+import {
+  degradedConditions,
+  healthWith,
+  mapWorkloads,
+  versionWith,
+  Workloads,
+} from './mapping/workloads';
 import { isHelmRelease, parseFluxObject } from './parse';
 import { FluxObject } from './schema';
 
@@ -26,6 +38,8 @@ export function mapFluxObject(
   const { unknown, retryCount, ...state } = isHelmRelease(object)
     ? mapHelmRelease(object, mapped)
     : mapKustomization(object, mapped);
+  const workloads = mapWorkloads(object, context);
+  const version = versionWith(state.version, workloads);
   const operation = mapOperation(object, retryCount);
   const stale = staleReason(object, mapped.facts);
   const generatedBy = generatorOf(object);
@@ -44,10 +58,18 @@ export function mapFluxObject(
     destination: mapDestination(object),
     sources: [mapped.source],
     ...state,
+    version,
+    health: healthWith(state.health, workloads),
     ...(operation && { operation }),
     conditions: [
       ...mapConditions(object, mapped.facts),
-      ...unknown.map(notChecked),
+      ...degradedConditions(workloads),
+      ...(workloads?.isComplete ? [] : unknown.map(notChecked)),
+      ...automationConditions(object, {
+        source: mapped,
+        images: version.images,
+        context,
+      }),
     ],
     resourceCount: status?.inventory?.entries?.length ?? 0,
     ...(generatedBy && { generatedBy }),
@@ -56,7 +78,27 @@ export function mapFluxObject(
       deletingSince: metadata.deletionTimestamp,
     }),
     links: linksOf(mapped.facts?.originUrl),
+    ...(object.spec.suspend && { suspended: true }),
+    actions: object.spec.suspend ? ['resume'] : ['sync', 'refresh', 'suspend'],
+    ...rolloutsOf(object, workloads),
   };
+}
+
+/** What Flux has applied; undefined where its object does not tell. */
+export function resourcesOfFluxObject(
+  raw: unknown,
+): ManagedResource[] | undefined {
+  return mapManaged(parseFluxObject(raw));
+}
+
+function rolloutsOf(
+  object: FluxObject,
+  workloads: Workloads | undefined,
+): Pick<TargetStatus, 'rolloutRefs'> {
+  const rolloutRefs = rolloutsAmong(
+    inventoryOf(object) ?? workloads?.found ?? [],
+  );
+  return rolloutRefs.length > 0 ? { rolloutRefs } : {};
 }
 
 function notChecked(message: string): Condition {

@@ -30,7 +30,7 @@ const conditionSchema = z.looseObject({
   observedGeneration: count,
 });
 
-const conditionsSchema = z.array(conditionSchema).nullish();
+export const conditionsSchema = z.array(conditionSchema).nullish();
 
 const objectReferenceSchema = z.looseObject({
   kind: text,
@@ -72,6 +72,7 @@ export const kustomizationSchema = z.looseObject({
     targetNamespace: text,
     images: kustomizeImagesSchema,
     kubeConfig: kubeConfigSchema,
+    dependsOn: z.array(objectReferenceSchema).nullish(),
   }),
   status: z
     .looseObject({
@@ -128,6 +129,7 @@ export const helmReleaseSchema = z.looseObject({
     suspend: flag,
     targetNamespace: text,
     values: z.record(z.string(), z.unknown()).nullish(),
+    valuesFrom: z.array(objectReferenceSchema).nullish(),
     driftDetection: z.looseObject({ mode: text }).nullish(),
     install: z.looseObject({ disableWait: flag }).nullish(),
     upgrade: z.looseObject({ disableWait: flag }).nullish(),
@@ -139,6 +141,7 @@ export const helmReleaseSchema = z.looseObject({
       )
       .nullish(),
     kubeConfig: kubeConfigSchema,
+    dependsOn: z.array(objectReferenceSchema).nullish(),
   }),
   status: z
     .looseObject({
@@ -155,28 +158,31 @@ export const helmReleaseSchema = z.looseObject({
     .nullish(),
 });
 
-/** A GitRepository, OCIRepository, HelmRepository, HelmChart or Bucket. */
+/** A GitRepository, OCIRepository, HelmRepository, HelmChart, Bucket or ExternalArtifact. */
 export const sourceObjectSchema = z.looseObject({
-  spec: z.looseObject({
-    url: text,
-    endpoint: text,
-    bucketName: text,
-    suspend: flag,
-    chart: text,
-    version: text,
-    valuesFiles: texts,
-    sourceRef: objectReferenceSchema.nullish(),
-    ref: z
-      .looseObject({
-        branch: text,
-        tag: text,
-        semver: text,
-        name: text,
-        commit: text,
-        digest: text,
-      })
-      .nullish(),
-  }),
+  // An ExternalArtifact may do without.
+  spec: z
+    .looseObject({
+      url: text,
+      endpoint: text,
+      bucketName: text,
+      suspend: flag,
+      chart: text,
+      version: text,
+      valuesFiles: texts,
+      sourceRef: objectReferenceSchema.nullish(),
+      ref: z
+        .looseObject({
+          branch: text,
+          tag: text,
+          semver: text,
+          name: text,
+          commit: text,
+          digest: text,
+        })
+        .nullish(),
+    })
+    .nullish(),
   status: z
     .looseObject({
       conditions: conditionsSchema,

@@ -30,9 +30,10 @@ export function mapConditions(
   const own = [...positive, ...negative].flatMap(type => {
     const condition = conditionOf(object, type);
     const bad = positive.includes(type) ? 'False' : 'True';
-    const message = condition?.message || condition?.reason || type;
-    if (!condition || condition.status !== bad || seen.has(message)) return [];
-    seen.add(message);
+    const said = condition?.message || condition?.reason || type;
+    if (!condition || condition.status !== bad || seen.has(said)) return [];
+    seen.add(said);
+    const message = withDependencies(object, { condition, said });
     return [
       {
         type: [type, condition.reason].filter(Boolean).join(' '),
@@ -46,6 +47,19 @@ export function mapConditions(
     ];
   });
   return [...own, ...sourceConditions(source)];
+}
+
+// Flux names the first that is not ready, and not always.
+function withDependencies(
+  { kind, metadata, spec }: FluxObject,
+  { condition, said }: { condition: FluxCondition; said: string },
+): string {
+  const names = (spec.dependsOn ?? []).flatMap(({ name, namespace }) =>
+    name ? [`${namespace || metadata.namespace}/${name}`] : [],
+  );
+  return condition.reason === 'DependencyNotReady' && names.length > 0
+    ? `It waits until what it depends on is ready (${kind} ${names.join(', ')}): ${said}`
+    : said;
 }
 
 function severityOf({ type, reason }: FluxCondition): Condition['severity'] {

@@ -1,5 +1,4 @@
 import {
-  DriftEntry,
   HistoryEntry,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -8,6 +7,7 @@ import { conditionOf, isTrue } from './conditions';
 import { FluxState } from './FluxState';
 import { isBehind } from './freshness';
 import { mapHealth } from './health';
+import { mapDrift } from './inventory';
 import { MappedSource } from './sources';
 
 /** Helm revisions that were live at some time. */
@@ -60,7 +60,7 @@ export function mapHelmRelease(
       prune: true,
       selfHeal: spec.driftDetection?.mode === 'enabled',
     },
-    drift: driftOf(release),
+    drift: mapDrift(release),
     history: historyOf(release, isChart),
     unknown: [
       ...(noWait && isTrue(release, 'Ready')
@@ -120,23 +120,5 @@ function historyOf(release: HelmRelease, isChart: boolean): HistoryEntry[] {
           },
         ]
       : [],
-  );
-}
-
-// Without a namespace for what is of the whole cluster: `ClusterRole//web removed`.
-const drifted = /^(\w+)\/([^/\s]*)\/([^/\s]+) (changed|removed)\b/gm;
-
-/** Helm's controller names what drifted only in the text of its condition, and only when it looks for drift. */
-function driftOf(release: HelmRelease): DriftEntry[] {
-  const condition = conditionOf(release, 'Drifted');
-  if (condition?.status !== 'True') return [];
-  return [...(condition.message ?? '').matchAll(drifted)].map(
-    ([, kind, namespace, name, what]) => ({
-      group: '',
-      kind,
-      ...(namespace && { namespace }),
-      name,
-      difference: what === 'removed' ? 'missing' : 'changed',
-    }),
   );
 }

@@ -157,11 +157,25 @@ function helmOverrides({ spec }: HelmRelease): SourceOverride[] {
       `spec.postRenderers[${index}].kustomize.images`,
     ),
   );
-  const hasValues = Object.keys(spec.values ?? {}).length > 0;
   // Values may hold credentials: that there are some is all that is kept.
-  return hasValues
-    ? [{ pointer: 'spec.values', kind: 'helm-values', value: '' }, ...images]
-    : images;
+  const hidden = { kind: 'helm-values' as const, value: '' };
+  const referenced = (spec.valuesFrom ?? []).flatMap(({ kind, name }, index) =>
+    kind && name
+      ? [
+          {
+            ...hidden,
+            pointer: `spec.valuesFrom[${index}]`,
+            name: `${kind} ${name}`,
+          },
+        ]
+      : [],
+  );
+  const hasValues = Object.keys(spec.values ?? {}).length > 0;
+  return [
+    ...referenced,
+    ...(hasValues ? [{ ...hidden, pointer: 'spec.values' }] : []),
+    ...images,
+  ];
 }
 
 function imageOverrides(
