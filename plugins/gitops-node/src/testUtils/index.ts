@@ -5,9 +5,11 @@
  */
 export * from './describeEngineContract';
 export * from './describeForgeContract';
+export * from './describeRolloutControllerContract';
 export type { EngineContractSubject } from './engineContract/EngineContractSubject';
 export * from './engineContract/mappingContextOf';
 export * from './FakeForge';
 export type { ForgeContractSubject } from './forgeContract/ForgeContractSubject';
 export * from './FakeRepository';
 export { blobShaOf } from './fakeTrees';
+export type { RolloutContractSubject } from './rolloutContract/RolloutContractSubject';
