@@ -2,7 +2,10 @@ import { ResponseError } from '@backstage/errors';
 import {
   Commit,
   CommitsRequest,
+  ContainerLog,
   defaultPolicy,
+  DriftAdopted,
+  DriftDetail,
   GitopsApi,
   isInForce,
   PlanRequest,
@@ -11,12 +14,14 @@ import {
   PromotionDetail,
   PromotionRequest,
   PullRequest,
+  ResourceTree,
   Restriction,
   RestrictionRequest,
   RollbackPlanRequest,
   RollbackRequest,
   ServiceDeployments,
   ServiceEnvironment,
+  TargetActionResponse,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { aPlan, aPromotion } from '../src/__testUtils__/aPromotion';
 import { environments } from '../src/__testUtils__/aService';
@@ -233,6 +238,40 @@ export class FakeGitops implements GitopsApi {
 
   async refreshTarget(targetId: string) {
     return { message: `Argo CD compares ${targetId} with Git again.` };
+  }
+
+  async suspendTarget(targetId: string) {
+    return { message: `The engine leaves ${targetId} alone from now on.` };
+  }
+
+  async resumeTarget(targetId: string) {
+    return { message: `The engine looks after ${targetId} again.` };
+  }
+
+  async runRolloutAction(options: { action: string; name: string }) {
+    return {
+      message: `The controller of ${options.name} was asked to ${options.action}.`,
+    };
+  }
+
+  async runStageAction(): Promise<TargetActionResponse> {
+    return refuse(501, 'There is no other promotion system here');
+  }
+
+  async getResources(): Promise<ResourceTree> {
+    return refuse(501, 'This scene has no resources');
+  }
+
+  async getLog(): Promise<ContainerLog> {
+    return refuse(501, 'This scene has no logs');
+  }
+
+  async getDrift(): Promise<DriftDetail> {
+    return refuse(501, 'This scene has no drift');
+  }
+
+  async adoptDrift(): Promise<DriftAdopted> {
+    return refuse(501, 'This scene has no drift');
   }
 
   async getCommits(request: CommitsRequest): Promise<Commit[]> {

@@ -36,6 +36,18 @@ export const allAllowed: ServiceEnvironment['allowances'] = {
   veto: yes,
   sync: yes,
   refresh: yes,
+  suspend: yes,
+  logs: yes,
+  adopt: yes,
+  rollout: {
+    promote: yes,
+    'promote-full': yes,
+    pause: yes,
+    resume: yes,
+    abort: yes,
+    retry: yes,
+    restart: yes,
+  },
 };
 
 /** One environment of a service, of those above. */
@@ -54,6 +66,7 @@ export function inEnvironment(
     policy: defaultPolicy(name),
     restrictions: [],
     lacks: [],
+    stages: [],
     allowances: allAllowed,
     ...rest,
   };

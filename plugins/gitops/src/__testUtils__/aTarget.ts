@@ -15,6 +15,8 @@ export function aTarget(options: {
   deployedAt: string;
   status?: Partial<TargetStatus>;
   unreachable?: Target['unreachable'];
+  rollouts?: Target['rollouts'];
+  findings?: Target['findings'];
 }): Target {
   const { service, environment, cluster, version, sha, deployedAt } = options;
   const name = environment ? `${service}-${environment}` : service;
@@ -66,6 +68,8 @@ export function aTarget(options: {
       commits: [`${repoUrl}/commit/${sha}`],
       images: [`https://ghcr.io/acme/${service}`],
     },
+    rollouts: options.rollouts ?? [],
+    findings: options.findings ?? [],
     ...(options.unreachable && { unreachable: options.unreachable }),
     updatedAt: deployedAt,
   };
