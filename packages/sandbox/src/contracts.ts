@@ -246,3 +246,15 @@ export interface ImageRegistry {
   /** `image` as in a pod: `ghcr.io/acme/orders:1.4.2`. */
   stateOf(image: string): Promise<ImageState>;
 }
+
+/** What measuring a version comes to: it keeps to what is demanded or not, nobody can tell, or there is no answer. */
+export type MetricVerdict = 'good' | 'bad' | 'unclear' | 'unavailable';
+
+/** Where controllers of rollouts measure how new versions do. */
+export interface MetricSource {
+  verdictOn(options: {
+    images: readonly string[];
+    /** Name of the metric, as its analysis has it. */
+    metric: string;
+  }): MetricVerdict;
+}

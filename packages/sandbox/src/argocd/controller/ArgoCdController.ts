@@ -1,4 +1,10 @@
-import { ClusterObjects, ForgeContent, KubeObject } from '../../contracts';
+import { NotFoundError } from '@backstage/errors';
+import {
+  ClusterObjects,
+  ForgeContent,
+  KindRef,
+  KubeObject,
+} from '../../contracts';
 import { isSameJson } from '../../json';
 import { ApplicationSetController } from '../applicationSets/ApplicationSetController';
 import { GitRepositories } from '../source/GitRepositories';
@@ -24,6 +30,12 @@ const watchedKinds = [
   { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' },
   { apiVersion, kind: 'Application' },
   { apiVersion, kind: 'ApplicationSet' },
+];
+
+/** The same, of kinds that a cluster may not have. */
+const watchedCustomKinds = [
+  { apiVersion, kind: 'Rollout' },
+  { apiVersion: 'flagger.app/v1beta1', kind: 'Canary' },
 ];
 
 /**
@@ -83,6 +95,13 @@ export class ArgoCdController {
     );
     for (const cluster of this.#context.destinations.all()) {
       for (const kind of watchedKinds) {
+        this.#stops.push(
+          cluster.watch(kind, ({ object }) => this.#onResource(object)),
+        );
+      }
+      for (const kind of watchedCustomKinds.filter(each =>
+        serves(cluster, each),
+      )) {
         this.#stops.push(
           cluster.watch(kind, ({ object }) => this.#onResource(object)),
         );
@@ -158,6 +177,16 @@ export interface ArgoCdOptions {
   forge: ForgeContent;
   timings: ArgoCdTimings;
   onError: (error: unknown) => void;
+}
+
+function serves(cluster: ClusterObjects, kind: KindRef): boolean {
+  try {
+    cluster.list(kind);
+    return true;
+  } catch (error) {
+    if (error instanceof NotFoundError) return false;
+    throw error;
+  }
 }
 
 function idOf({ metadata }: KubeObject): string {

@@ -1,9 +1,16 @@
 import { KubeObject } from '../../contracts';
 import { numberAt, recordsAt, textAt } from '../../json';
+import { canaryHealth, rolloutHealth } from './rolloutHealth';
 
 /** Health of one resource, in the controller's words. */
 export interface ResourceHealth {
-  status: 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing';
+  status:
+    | 'Healthy'
+    | 'Progressing'
+    | 'Degraded'
+    | 'Suspended'
+    | 'Missing'
+    | 'Unknown';
   message?: string;
 }
 
@@ -14,6 +21,7 @@ const order: ReadonlyArray<ResourceHealth['status']> = [
   'Progressing',
   'Missing',
   'Degraded',
+  'Unknown',
 ];
 
 /** Undefined for kinds that have no health of their own. */
@@ -27,6 +35,10 @@ export function healthOf(object: KubeObject): ResourceHealth | undefined {
       return daemonSetHealth(object);
     case 'Job':
       return jobHealth(object);
+    case 'Rollout':
+      return rolloutHealth(object);
+    case 'Canary':
+      return canaryHealth(object);
     case 'Service':
       return { status: 'Healthy' };
     default:

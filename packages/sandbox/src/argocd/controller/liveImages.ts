@@ -19,6 +19,9 @@ export function liveImages(
           owners.has(textAt(owner, 'uid') ?? ''),
         ),
       );
+  for (const { metadata } of below('apps/v1', 'Deployment')) {
+    if (metadata.uid) owners.add(metadata.uid);
+  }
   for (const { metadata } of [
     ...below('apps/v1', 'ReplicaSet'),
     ...below('batch/v1', 'Job'),

@@ -1,0 +1,2 @@
+export { startRollouts } from './startRollouts';
+export { hurriedRollouts } from './timings';
