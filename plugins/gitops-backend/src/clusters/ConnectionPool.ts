@@ -5,6 +5,13 @@ import https, { RequestOptions } from 'node:https';
 const idleMs = 30_000;
 const idleConnections = 4;
 
+const keepAlive: https.AgentOptions = {
+  keepAlive: true,
+  maxFreeSockets: idleConnections,
+  timeout: idleMs,
+  scheduling: 'lifo',
+};
+
 /**
  * Connections to one API server that are used again.
  *
@@ -44,13 +51,6 @@ export class ConnectionPool {
     }
   }
 }
-
-const keepAlive: https.AgentOptions = {
-  keepAlive: true,
-  maxFreeSockets: idleConnections,
-  timeout: idleMs,
-  scheduling: 'lifo',
-};
 
 /** Whether the server closed a connection that it had kept open, before it heard of the request. */
 export function closedBeforeUse(

@@ -20,15 +20,12 @@ export function examinationAt(
     conditions.some(({ severity }) => severity === 'error') ||
     rollouts.some(({ state }) => state === 'aborted' || state === 'degraded');
   if (troubled) return now;
-  const since =
-    health.status === 'Progressing'
-      ? (health.since ?? operation?.startedAt)
-      : operation?.phase === 'Running'
-        ? operation.startedAt
-        : undefined;
   const busy =
     health.status === 'Progressing' || operation?.phase === 'Running';
   if (!busy) return undefined;
+  const since =
+    (health.status === 'Progressing' ? health.since : undefined) ??
+    operation?.startedAt;
   const from = since ? Date.parse(since) : now.getTime();
   return new Date(Math.max(now.getTime(), from + patienceMs));
 }

@@ -1,4 +1,7 @@
-import { ResourceRef } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  ResourceNode,
+  ResourceRef,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { Facts } from './Facts';
 
 /** Something that the engine or the cluster says of a target. */
@@ -87,12 +90,6 @@ function rolloutStatements({ target }: Facts): Statement[] {
 function clusterStatements({ live, now }: Facts): Statement[] {
   if (!live) return [];
   const nodes = new Map(live.nodes.map(node => [node.id, node]));
-  const ofNode = ({ group, kind, namespace, name }: ResourceRef) => ({
-    group,
-    kind,
-    ...(namespace && { namespace }),
-    name,
-  });
   const statement = (
     text: string,
     about: { resource: ResourceRef; since?: string | undefined },
@@ -101,7 +98,7 @@ function clusterStatements({ live, now }: Facts): Statement[] {
     speaker: `${about.resource.kind} ${about.resource.name}`,
     from: 'cluster',
     failure: false,
-    resource: ofNode(about.resource),
+    resource: appliedFor(about.resource, live.nodes),
     ...(about.since && { since: about.since }),
   });
   return [
@@ -119,4 +116,29 @@ function clusterStatements({ live, now }: Facts): Statement[] {
         : [];
     }),
   ];
+}
+
+/** What was applied and owns a resource: pods and replica sets come and go. */
+function appliedFor(
+  resource: ResourceRef,
+  nodes: readonly ResourceNode[],
+): ResourceRef {
+  const same = (node: ResourceNode) =>
+    node.group === resource.group &&
+    node.kind === resource.kind &&
+    node.namespace === resource.namespace &&
+    node.name === resource.name;
+  const node = nodes.find(same);
+  const { group, kind, namespace, name } = node
+    ? rootOf(node, nodes)
+    : resource;
+  return { group, kind, ...(namespace && { namespace }), name };
+}
+
+function rootOf(
+  node: ResourceNode,
+  nodes: readonly ResourceNode[],
+): ResourceNode {
+  const parent = nodes.find(({ id }) => id === node.parent);
+  return parent ? rootOf(parent, nodes) : node;
 }

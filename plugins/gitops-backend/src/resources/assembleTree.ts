@@ -159,12 +159,7 @@ function podOf(
 ): LivePod[] {
   const object = context.objects.get(node.id);
   if (!object || node.group !== '' || node.kind !== 'Pod') return [];
-  let top = node;
-  for (;;) {
-    const parent = context.nodes.find(({ id }) => id === top.parent);
-    if (!parent) break;
-    top = parent;
-  }
+  const top = topOf(node, context.nodes);
   const { group, kind, namespace, name } = top;
   return [
     {
@@ -174,6 +169,14 @@ function podOf(
       conditions: conditionsOf(object),
     },
   ];
+}
+
+function topOf(
+  node: ResourceNode,
+  nodes: readonly ResourceNode[],
+): ResourceNode {
+  const parent = nodes.find(({ id }) => id === node.parent);
+  return parent ? topOf(parent, nodes) : node;
 }
 
 /** Conditions that say why pods are not even made, or that time is over. */

@@ -139,7 +139,7 @@ export function isBadReason(reason: string): boolean {
 export function treeContainerOf(
   container: PodContainer,
 ): NonNullable<ResourceNode['containers']>[number] {
-  const { name, waiting, terminated, runningSince, last } = container;
+  const { name, waiting, terminated, last } = container;
   const failing = isFailing(container);
   const reason =
     waiting?.reason ||
@@ -147,17 +147,17 @@ export function treeContainerOf(
     (failing ? last?.reason : undefined);
   return {
     name,
-    state: waiting
-      ? 'waiting'
-      : terminated
-        ? 'terminated'
-        : runningSince !== undefined
-          ? 'running'
-          : 'unknown',
+    state: stateOf(container),
     ...(reason && { reason }),
     failing,
     hasPrevious: last !== undefined,
   };
+}
+
+function stateOf({ waiting, terminated, runningSince }: PodContainer) {
+  if (waiting) return 'waiting';
+  if (terminated) return 'terminated';
+  return runningSince === undefined ? 'unknown' : 'running';
 }
 
 type SpecContainer = NonNullable<z.infer<typeof containersSchema>>[number];

@@ -17,11 +17,10 @@ export const admissionRefused = textRule({
         link: docs.admission,
       };
     }
+    const standard = level && `the pod security standard ${level}`;
     const who = denying
       ? `the admission webhook ${denying}`
-      : level
-        ? `the pod security standard ${level}`
-        : `the policy ${policy}`;
+      : (standard ?? `the policy ${policy}`);
     return {
       title: `${who.charAt(0).toUpperCase()}${who.slice(1)} refuses it`,
       meaning: 'A policy of the cluster does not allow what Git says.',

@@ -9,6 +9,24 @@ import { quote } from '../quote';
 const phases = ['Failed', 'Error', 'Inconclusive'] as const;
 const shownMetrics = 3;
 
+const words: Record<string, { title: string; remedy: string }> = {
+  Failed: {
+    title: 'The analysis of the new version failed',
+    remedy:
+      'Compare the new version with the one before at this metric. If the new version is bad, roll back; if the limit is wrong, correct the analysis in Git and try again.',
+  },
+  Error: {
+    title: 'The analysis could not measure',
+    remedy:
+      'The measurement itself fails: look at the query, the address and the credentials of the metrics provider, then try again.',
+  },
+  Inconclusive: {
+    title: 'The analysis could not decide',
+    remedy:
+      'Look at the values, and decide yourself: go on with the rollout, or abort it. Correct the conditions of the analysis, so that it decides the next time.',
+  },
+};
+
 /** An analysis of a new version failed, could not measure, or could not decide. */
 export const analysisFailed: FindingRule = {
   id: 'analysis-failed',
@@ -52,24 +70,6 @@ function analysisProblem(
     ...(message && { evidence: message }),
   };
 }
-
-const words: Record<string, { title: string; remedy: string }> = {
-  Failed: {
-    title: 'The analysis of the new version failed',
-    remedy:
-      'Compare the new version with the one before at this metric. If the new version is bad, roll back; if the limit is wrong, correct the analysis in Git and try again.',
-  },
-  Error: {
-    title: 'The analysis could not measure',
-    remedy:
-      'The measurement itself fails: look at the query, the address and the credentials of the metrics provider, then try again.',
-  },
-  Inconclusive: {
-    title: 'The analysis could not decide',
-    remedy:
-      'Look at the values, and decide yourself: go on with the rollout, or abort it. Correct the conditions of the analysis, so that it decides the next time.',
-  },
-};
 
 function metricWords(metric: AnalysisMetric): string {
   const { name, condition, failureLimit, measurements, message, failed } =

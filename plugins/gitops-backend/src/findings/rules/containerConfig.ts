@@ -9,6 +9,22 @@ const missing =
 const remedy =
   'Add it, or its key, to the namespace: in Git, or where your secrets come from. See also whether the name is spelled the same in both places.';
 
+const told = textRule({
+  id: 'container-config',
+  pattern: missing,
+  meaning: ([text], { from }) =>
+    // An engine may miss one for itself: its credentials, its values.
+    from === 'cluster' || /CreateContainerConfigError|MountVolume/.test(text)
+      ? {
+          title: whatIsMissing(text) ?? 'A ConfigMap or Secret is missing',
+          meaning:
+            'A pod can’t start, because something that it is configured with is not there.',
+          remedy,
+          link: docs.configuration,
+        }
+      : undefined,
+});
+
 /** A ConfigMap or Secret, or a key of it, that a container needs is not there. */
 export const containerConfig: FindingRule = {
   id: 'container-config',
@@ -35,22 +51,6 @@ export const containerConfig: FindingRule = {
     ...told.find(facts),
   ],
 };
-
-const told = textRule({
-  id: 'container-config',
-  pattern: missing,
-  meaning: ([text], { from }) =>
-    // An engine may miss one for itself: its credentials, its values.
-    from === 'cluster' || /CreateContainerConfigError|MountVolume/.test(text)
-      ? {
-          title: whatIsMissing(text) ?? 'A ConfigMap or Secret is missing',
-          meaning:
-            'A pod can’t start, because something that it is configured with is not there.',
-          remedy,
-          link: docs.configuration,
-        }
-      : undefined,
-});
 
 function whatIsMissing(words: string): string | undefined {
   const match = words.match(missing);

@@ -22,7 +22,7 @@ const exitCodes: Record<number, string> = {
 /** A container starts, ends with an error, and is started again. */
 export const crashLoop: FindingRule = {
   id: 'crash-loop',
-  follows: ['probe-failing'],
+  follows: ['out-of-memory', 'probe-failing'],
   find: facts => [
     ...groupContainers(facts, {
       of: each => {

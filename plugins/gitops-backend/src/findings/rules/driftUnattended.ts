@@ -1,4 +1,4 @@
-import { FindingRule } from '../Facts';
+import { Facts, FindingRule } from '../Facts';
 import { syncTrouble } from '../syncTrouble';
 
 const shown = 3;
@@ -7,21 +7,12 @@ const shown = 3;
 export const driftUnattended: FindingRule = {
   id: 'drift-unattended',
   follows: syncTrouble,
-  find: ({ target, engine }) => {
-    const { drift, autoSync, operation, sync, suspended } = target.status;
+  find: facts => {
+    const { drift, operation, sync } = facts.target.status;
     const busy =
       operation?.phase === 'Running' || operation?.phase === 'WaitingRetry';
     if (sync.status !== 'OutOfSync' || drift.length === 0 || busy) return [];
-    const onlyExtra = drift.every(({ difference }) => difference === 'extra');
-    const why = suspended
-      ? `${engine} is suspended here`
-      : !autoSync.enabled
-        ? 'automatic sync is off'
-        : onlyExtra && !autoSync.prune
-          ? `${engine} is not allowed to remove what is no longer in Git`
-          : !autoSync.selfHeal
-            ? `${engine} acts on new commits only, and does not undo changes in the cluster`
-            : undefined;
+    const why = whyItStays(facts);
     if (!why) return [];
     const names = drift
       .slice(0, shown)
@@ -38,3 +29,16 @@ export const driftUnattended: FindingRule = {
     ];
   },
 };
+
+function whyItStays({ target, engine }: Facts): string | undefined {
+  const { drift, autoSync, suspended } = target.status;
+  if (suspended) return `${engine} is suspended here`;
+  if (!autoSync.enabled) return 'automatic sync is off';
+  const onlyExtra = drift.every(({ difference }) => difference === 'extra');
+  if (onlyExtra && !autoSync.prune) {
+    return `${engine} is not allowed to remove what is no longer in Git`;
+  }
+  return autoSync.selfHeal
+    ? undefined
+    : `${engine} acts on new commits only, and does not undo changes in the cluster`;
+}

@@ -1,11 +1,10 @@
 import { FindingRule } from '../Facts';
+import { stalledCondition } from '../stalledCondition';
 import { syncTrouble } from '../syncTrouble';
 import { statementsOf } from '../statements';
 
 const givenUp =
   /Failed last sync attempt|RetriesExceeded|Failed to (?:install|upgrade|rollback) after \d+ attempt|retries exhausted|MissingRollbackTarget/i;
-
-const stalled = /RetriesExceeded|MissingRollbackTarget/;
 
 /** The engine has given up and does not try again by itself. */
 export const retriesExhausted: FindingRule = {
@@ -18,7 +17,7 @@ export const retriesExhausted: FindingRule = {
       ({ text, about, from }) =>
         from === 'engine' &&
         (givenUp.test(text) ||
-          stalled.test(about ?? '') ||
+          stalledCondition.test(about ?? '') ||
           (ended && /\(retried \d+ times\)/.test(text))),
     );
     if (!said) return [];
@@ -32,8 +31,6 @@ export const retriesExhausted: FindingRule = {
         remedy:
           'When the cause is gone, sync it by hand; a new commit also makes it try again.',
         ...(said.since && { since: said.since }),
-        // It says no more than that; of other words the cause is the more telling part.
-        ...(stalled.test(said.about ?? '') && { evidence: said.text }),
       },
     ];
   },

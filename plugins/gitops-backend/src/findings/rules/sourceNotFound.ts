@@ -9,12 +9,11 @@ export const sourceNotFound = textRule({
   meaning: ([words, revision, ref, chart, named]) => {
     const gone = revision ?? ref;
     const name = chart ?? named;
+    const other = name
+      ? `The chart ${name} is not there in this version`
+      : 'The source is not there';
     return {
-      title: gone
-        ? `There is no revision ${gone} in the source`
-        : name
-          ? `The chart ${name} is not there in this version`
-          : 'The source is not there',
+      title: gone ? `There is no revision ${gone} in the source` : other,
       meaning:
         /version|semver/i.test(words) && !gone
           ? 'No version in the source fits what is asked for.'

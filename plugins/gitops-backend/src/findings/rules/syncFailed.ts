@@ -1,5 +1,6 @@
 import { FindingRule } from '../Facts';
 import { statementsOf } from '../statements';
+import { stalledCondition } from '../stalledCondition';
 import { saidBy } from '../textRule';
 
 /** The engine could not do its work, for a reason that no other rule knows. */
@@ -7,7 +8,11 @@ export const syncFailed: FindingRule = {
   id: 'sync-failed',
   find: facts =>
     statementsOf(facts)
-      .filter(({ from, failure }) => from === 'engine' && failure)
+      .filter(
+        ({ from, failure, about = '' }) =>
+          // That it gives up is told by itself.
+          from === 'engine' && failure && !stalledCondition.test(about),
+      )
       .map(statement =>
         saidBy(statement, {
           title: `${facts.engine} could not deploy it`,

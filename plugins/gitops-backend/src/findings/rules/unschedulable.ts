@@ -10,7 +10,7 @@ const causes: Array<{
   remedy: string;
 }> = [
   {
-    pattern: /Insufficient ([\w./-]+)/,
+    pattern: /Insufficient ([\w./-]*\w)/,
     why: ([, what]) => `no node has enough ${what} left`,
     remedy:
       'Lower what the pods request in Git, free some of it, or add nodes.',

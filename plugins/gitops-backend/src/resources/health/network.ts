@@ -7,6 +7,11 @@ const statusSchema = z.object({
   loadBalancer: z.object({ ingress: z.array(z.unknown()).nullish() }).nullish(),
 });
 
+const balanced: HealthRule = object =>
+  (partOf(statusSchema, object.status)?.loadBalancer?.ingress ?? []).length > 0
+    ? health('Healthy')
+    : health('Progressing', 'No load balancer has given it an address yet');
+
 /** A `Service`: one that asks for a load balancer waits until it has an address. */
 export const serviceHealth: HealthRule = object =>
   partOf(specSchema, object.spec)?.type === 'LoadBalancer'
@@ -15,8 +20,3 @@ export const serviceHealth: HealthRule = object =>
 
 /** An `Ingress`: it waits until a controller has given it an address. */
 export const ingressHealth: HealthRule = object => balanced(object);
-
-const balanced: HealthRule = object =>
-  (partOf(statusSchema, object.status)?.loadBalancer?.ingress ?? []).length > 0
-    ? health('Healthy')
-    : health('Progressing', 'No load balancer has given it an address yet');
