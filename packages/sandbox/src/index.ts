@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export { startArgoCdApi } from './argocd/api/startArgoCdApi';
+export type { RunningArgoCdApi } from './argocd/api/startArgoCdApi';
 export { startCluster } from './clusters';
 export type { ClusterOptions, RunningCluster } from './clusters';
 export { FaultList } from './faults/FaultList';

@@ -1,25 +1,35 @@
 import { ArgoCdController, hurriedTimings, usualTimings } from './argocd';
 import { RunningCluster } from './clusters';
-import { ImageRegistry } from './contracts';
+import { ImageRegistry, MetricSource } from './contracts';
 import { RunningForge } from './forge';
+import { hurriedRollouts, startRollouts } from './rollouts';
 import { hurriedWorkloads, startWorkloads } from './workloads';
 
-/** Starts, on each cluster, what makes pods of workloads and an Argo CD that deploys from the forge. */
+/** Starts, on each cluster, what makes pods of workloads, what rolls them out, and what deploys from the forge. */
 export async function startControllers(options: {
   forge: RunningForge;
   clusters: readonly RunningCluster[];
   images: ImageRegistry;
+  metrics: MetricSource;
   onError: (error: unknown) => void;
   /** Everything takes as little time as it can. */
   hurry?: boolean;
 }): Promise<{ stop(): Promise<void> }> {
-  const { forge, clusters, images, onError, hurry = false } = options;
+  const { forge, clusters, images, metrics, onError, hurry = false } = options;
   const workloads = clusters.map(({ objects }) =>
     startWorkloads({
       objects,
       images,
       onError,
       ...(hurry && { timings: hurriedWorkloads }),
+    }),
+  );
+  const rollouts = clusters.map(({ objects }) =>
+    startRollouts({
+      objects,
+      metrics,
+      onError,
+      ...(hurry && { timings: hurriedRollouts }),
     }),
   );
   const argoCds = clusters.map(({ objects }) =>
@@ -36,6 +46,7 @@ export async function startControllers(options: {
   return {
     async stop() {
       await Promise.all(argoCds.map(argoCd => argoCd.stop()));
+      await Promise.all(rollouts.map(each => each.stop()));
       await Promise.all(workloads.map(each => each.stop()));
     },
   };

@@ -8,6 +8,7 @@ import { Faults } from './contracts';
 import { startControl } from './control/startControl';
 import { FaultList } from './faults/FaultList';
 import { RunningForge, startForge } from './forge';
+import { SteeredMetrics } from './metrics/SteeredMetrics';
 import { offerTemplate } from './offerTemplate';
 import { seedClusters } from './seed/applications';
 import { organisation } from './seed/people';
@@ -28,6 +29,7 @@ export interface RunningSandbox {
   readonly clusters: readonly RunningCluster[];
   readonly faults: Faults;
   readonly images: GitTagImages;
+  readonly metrics: SteeredMetrics;
   readonly controlUrl: string;
   /** Config for the portal; written when everything answers. */
   readonly configFile: string;
@@ -80,7 +82,8 @@ export async function startSandbox(options: {
     forge: forge.content,
     file: join(dataDir, 'images.json'),
   });
-  const base = { forge, clusters, images, onError };
+  const metrics = SteeredMetrics.open({ file: join(dataDir, 'metrics.json') });
+  const base = { forge, clusters, images, metrics, onError };
   if (seed) await seedOnce({ ...base, dataDir, token: forgeToken, say });
   const controllers = await startControllers(base);
   const workflow = ReleaseWorkflow.start({ forge, onError });
@@ -130,6 +133,7 @@ export async function startSandbox(options: {
     clusters,
     faults,
     images,
+    metrics,
     controlUrl: control.url,
     configFile,
     kubeconfigFile,

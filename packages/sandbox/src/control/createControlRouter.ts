@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GitTagImages } from '../ci/GitTagImages';
 import { Faults } from '../contracts';
 import { RunningCluster } from '../clusters';
+import { steeredMetricSchema, SteeredMetrics } from '../metrics/SteeredMetrics';
 import { changeDeployment, deploymentChangeSchema } from './changeDeployment';
 import { faultRuleSchema } from './faultRule';
 
@@ -16,11 +17,12 @@ export interface ControlOptions {
   faults: Faults;
   clusters: readonly RunningCluster[];
   images: GitTagImages;
+  metrics: SteeredMetrics;
 }
 
-/** Lets people and tests bring about what is hard to come by: faults, broken images, and changes by hand. */
+/** Lets people and tests bring about what is hard to come by: faults, broken images, bad metrics, and changes by hand. */
 export function createControlRouter(options: ControlOptions): Router {
-  const { faults, clusters, images } = options;
+  const { faults, clusters, images, metrics } = options;
   const router = Router();
   router.use(express.json());
 
@@ -53,6 +55,14 @@ export function createControlRouter(options: ControlOptions): Router {
     const { image, broken } = brokenSchema.parse(request.body);
     images.setBroken(image, broken);
     response.json({ broken: images.broken() });
+  });
+
+  router.get('/metrics', (_, response) => {
+    response.json({ steered: metrics.steered() });
+  });
+  router.post('/metrics', (request, response) => {
+    metrics.steer(steeredMetricSchema.parse(request.body));
+    response.json({ steered: metrics.steered() });
   });
 
   router.post('/clusters/:name/deployments', (request, response) => {

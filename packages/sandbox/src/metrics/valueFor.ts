@@ -13,17 +13,17 @@ export function valueFor(
   verdict: MetricVerdict,
 ): number {
   const keeps = verdict !== 'bad';
-  // Shares stay below one, and percentages below a hundred.
-  const ceiling = [1, 100].find(each => limit > each * 0.5 && limit <= each);
   const value =
     kind === 'min'
-      ? keeps
-        ? ceiling === undefined
-          ? limit * 1.1
-          : ceiling - (ceiling - limit) * 0.3
-        : limit * 0.7
+      ? limit + (keeps ? roomAbove(limit) * 0.7 : -limit * 0.3)
       : limit * (keeps ? 0.4 : 1.8);
   return Number(value.toPrecision(4));
+}
+
+// Shares stay below one, and percentages below a hundred.
+function roomAbove(limit: number): number {
+  const ceiling = [1, 100].find(each => limit > each * 0.5 && limit <= each);
+  return ceiling === undefined ? limit * 0.1 : ceiling - limit;
 }
 
 /** Reads the limit from an expression such as `result[0] >= 0.95`; undefined when it has none. */

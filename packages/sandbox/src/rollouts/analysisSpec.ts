@@ -32,14 +32,9 @@ export function analysisSpec(options: {
     ref => templateOf({ objects, namespace, ref }) ?? [],
   );
   const given = new Map(
-    (analysis.args ?? []).map(({ name, value, valueFrom }) => [
-      name,
-      value ??
-        (valueFrom?.podTemplateHashValue === 'Stable'
-          ? hashes.stable
-          : valueFrom?.podTemplateHashValue === 'Latest'
-            ? hashes.latest
-            : fieldAt(rollout, valueFrom?.fieldRef?.fieldPath)),
+    (analysis.args ?? []).map(arg => [
+      arg.name,
+      arg.value ?? referredValue(rollout, arg.valueFrom, hashes),
     ]),
   );
   const args = templates.flatMap(template =>
@@ -60,6 +55,23 @@ export function analysisSpec(options: {
       recordsAt(template, 'spec', 'metrics'),
     ),
   };
+}
+
+type ValueFrom = NonNullable<Analysis['args']>[number]['valueFrom'];
+
+function referredValue(
+  rollout: Rollout,
+  from: ValueFrom,
+  hashes: { latest: string; stable: string },
+): string | undefined {
+  switch (from?.podTemplateHashValue) {
+    case 'Stable':
+      return hashes.stable;
+    case 'Latest':
+      return hashes.latest;
+    default:
+      return fieldAt(rollout, from?.fieldRef?.fieldPath);
+  }
 }
 
 /** The text at a path such as `metadata.labels['region']`; undefined when there is none. */

@@ -1,5 +1,5 @@
 import { MetricVerdict } from '../contracts';
-import { limitIn, valueFor } from '../metrics/valueFor';
+import { limitIn, MetricLimit, valueFor } from '../metrics/valueFor';
 import { Metric, MetricResult } from './AnalysisRun';
 
 const keptMeasurements = 10;
@@ -49,16 +49,13 @@ export function measure(options: {
 
 function valueOf(metric: Metric, verdict: MetricVerdict): string {
   const { successCondition, failureCondition } = metric;
-  const wanted = limitIn(successCondition);
-  const unwanted = limitIn(failureCondition);
-  const value = wanted
-    ? valueFor(wanted, verdict)
-    : unwanted
-      ? valueFor(
-          { ...unwanted, kind: unwanted.kind === 'min' ? 'max' : 'min' },
-          verdict,
-        )
-      : verdict === 'good';
+  const wanted =
+    limitIn(successCondition) ?? opposite(limitIn(failureCondition));
+  const value = wanted ? valueFor(wanted, verdict) : verdict === 'good';
   const isList = /result\[0\]/.test(successCondition ?? failureCondition ?? '');
   return isList ? `[${value}]` : String(value);
+}
+
+function opposite(limit: MetricLimit | undefined): MetricLimit | undefined {
+  return limit && { ...limit, kind: limit.kind === 'min' ? 'max' : 'min' };
 }

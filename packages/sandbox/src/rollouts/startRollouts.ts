@@ -25,11 +25,13 @@ export function startRollouts(options: {
     component: 'rollouts-controller',
     keepMs: 600_000,
   });
+  const controllers = new Map<string, Rollouts | AnalysisRuns>();
   const queue = WorkQueue.create({
     onError,
     async work(key) {
       const [kind, namespace, name] = key.split('/');
-      const controller = kind === 'Rollout' ? rollouts : runs;
+      const controller = controllers.get(kind);
+      if (!controller) return;
       const object = objects.get({ ...controller.kind, namespace, name });
       if (!object || object.metadata.deletionTimestamp) return;
       controller.look(object);
@@ -43,6 +45,7 @@ export function startRollouts(options: {
   };
   const rollouts = Rollouts.create(context);
   const runs = AnalysisRuns.create({ ...context, metrics });
+  for (const each of [rollouts, runs]) controllers.set(each.kind.kind, each);
 
   const wakeOwners = ({ metadata }: KubeObject) => {
     for (const owner of metadata.ownerReferences ?? []) {

@@ -30,7 +30,13 @@ export type SeedEnvironment = (typeof seedEnvironments)[number];
 
 /** How the service's manifests are written in the GitOps repository. */
 export type SeedLayout =
-  'kustomize' | 'application-set' | 'helm' | 'multi-source' | 'plain';
+  | 'kustomize'
+  | 'application-set'
+  | 'helm'
+  | 'multi-source'
+  | 'plain'
+  /** With kustomize, a canary of Argo Rollouts. */
+  | 'rollout';
 
 /** A service of the organisation, its source history, and where which version came when. */
 export interface SeedService {

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
+import { kubernetesService } from './kubernetesService';
 import { organisation } from './people';
 import { SeedPlace, placesOf } from './places';
+import { rolloutFiles } from './rolloutManifests';
 import { SeedEnvironment, SeedService } from './SeedService';
 
 /** Files of a repository: path → content. */
@@ -35,6 +37,19 @@ export function versionFile(
   const { name, layout } = service;
   const image = imageOf(service);
   switch (layout) {
+    case 'rollout':
+      return {
+        path: `apps/${name}/overlays/${folder}/kustomization.yaml`,
+        content: `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: ${namespace}
+resources:
+  - ../../base
+images:
+  - name: ${image}
+    newTag: ${version} # set by promotions
+${environment === 'dev' ? 'patches:\n  - path: at-once.yaml\n' : ''}`,
+      };
     case 'kustomize':
     case 'application-set':
       return {
@@ -85,6 +100,8 @@ resources:
 export function sharedFiles(service: SeedService): Files {
   const { name, layout } = service;
   switch (layout) {
+    case 'rollout':
+      return rolloutFiles({ name, image: imageOf(service) });
     case 'kustomize':
     case 'application-set':
       return {
@@ -203,18 +220,6 @@ function deployment(options: {
           ],
         },
       },
-    },
-  });
-}
-
-function kubernetesService(name: string, namespace?: string): string {
-  return stringify({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, ...(namespace && { namespace }) },
-    spec: {
-      selector: { app: name },
-      ports: [{ name: 'http', port: 80, targetPort: 'http' }],
     },
   });
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GitTagImages } from '../ci/GitTagImages';
 import { RunningCluster } from '../clusters';
 import { changeDeployment } from '../control/changeDeployment';
+import { MetricSource } from '../contracts';
 import { RunningForge } from '../forge';
 import { startControllers } from '../startControllers';
 import { rootApplication, SeedCluster, seedClusters } from './applications';
@@ -24,7 +25,7 @@ const healthStored = {
 };
 
 /** Where the forge, the clusters and the images keep what they know. */
-const kept = ['forge', 'clusters', 'images.json'];
+const kept = ['forge', 'clusters', 'images.json', 'metrics.json'];
 
 const markerIn = (dataDir: string) => join(dataDir, 'seeded');
 
@@ -41,6 +42,7 @@ export async function seedOnce(options: {
   forge: RunningForge;
   clusters: readonly RunningCluster[];
   images: GitTagImages;
+  metrics: MetricSource;
   dataDir: string;
   /** Of the portal's account on the forge. */
   token: string;
@@ -98,6 +100,6 @@ export async function seedOnce(options: {
     replicas: 4,
     image: 'ghcr.io/acme/notifications:0.8.0',
   });
-  await commitVersion({ forge, ...underWay });
+  for (const change of underWay) await commitVersion({ forge, ...change });
   writeFileSync(marker, `${now.toISOString()}\n`);
 }

@@ -1,3 +1,4 @@
+import { cart } from './services/cart';
 import { catalogue } from './services/catalogue';
 import { notifications } from './services/notifications';
 import { orders } from './services/orders';
@@ -12,14 +13,14 @@ export const services = [
   notifications,
   storefront,
   search,
+  cart,
 ];
 
 /** An image that does not start: what made payments degraded. */
 export const brokenImage = 'ghcr.io/acme/payments:2.10.0';
 
-/** The deployment that begins when the sandbox starts for the first time. */
-export const underWay = {
-  service: storefront,
-  environment: 'staging',
-  version: '5.1.0',
-} as const;
+/** The deployments that begin when the sandbox starts for the first time. */
+export const underWay = [
+  { service: storefront, environment: 'staging', version: '5.1.0' },
+  { service: cart, environment: 'staging', version: '2.1.0' },
+] as const;
