@@ -97,6 +97,33 @@ export interface Config {
         /** Without it: the current one. */
         context?: string;
       };
+      /**
+       * Argo CD's own API, in place of everything above but the name, where the portal may not talk to the cluster that
+       * Argo CD runs on. Only Applications are seen then: no resources, logs, rollouts or other engines.
+       */
+      argocd?: {
+        /** Of Argo CD's server: `https://argocd.example.com`. */
+        url: string;
+        /**
+         * Of an account of Argo CD that may get applications, and sync them where people shall be able to.
+         * @visibility secret
+         */
+        token?: string;
+        /** A file with the token, read again when it changes. */
+        tokenFile?: string;
+        /** Certificate authority of the server: PEM in base64. */
+        caData?: string;
+        /** A file with it, in PEM. */
+        caFile?: string;
+        /** Trusts whatever answers at this URL, and only there. Never in production. */
+        skipTLSVerify?: boolean;
+        /** The name in the server's certificate, where it is not that of the URL. */
+        tlsServerName?: string;
+        /** An HTTP, HTTPS or SOCKS proxy. May hold a password.
+         * @visibility secret
+         */
+        proxyUrl?: string;
+      };
     }>;
 
     promotions?: {

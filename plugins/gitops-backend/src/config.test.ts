@@ -85,6 +85,7 @@ describe('readGitopsConfig', () => {
         { name: 'four', kubeconfig: { file: '/kubeconfig', context: 'kind' } },
         { name: 'five', url },
         { name: 'six' },
+        { name: 'seven', argocd: { url, tokenFile: '/token', caFile: '/ca' } },
       ],
     });
     expect(clusters).toEqual([
@@ -119,6 +120,16 @@ describe('readGitopsConfig', () => {
       },
       { name: 'five', access: expect.objectContaining({ type: 'unusable' }) },
       { name: 'six', access: expect.objectContaining({ type: 'unusable' }) },
+      {
+        name: 'seven',
+        access: {
+          type: 'argocd',
+          url,
+          tokenFile: '/token',
+          caFile: '/ca',
+          skipTLSVerify: false,
+        },
+      },
     ]);
   });
 
@@ -541,6 +552,22 @@ describe('readGitopsConfig', () => {
       'gitops.clusters[0] would send its token unencrypted: write a url that begins with https.',
       {
         clusters: [{ name: 'one', url: 'http://one.example.com', token: 't' }],
+      },
+    ],
+    [
+      'gitops.clusters[0] has both argocd and url: keep one of the two.',
+      { clusters: [{ name: 'one', url, argocd: { url, token: 't' } }] },
+    ],
+    [
+      'gitops.clusters[0] has no token in argocd: write token or tokenFile, of an account that may get applications.',
+      { clusters: [{ name: 'one', argocd: { url } }] },
+    ],
+    [
+      'gitops.clusters[0] would send its token unencrypted: write a url in argocd that begins with https.',
+      {
+        clusters: [
+          { name: 'one', argocd: { url: 'http://a.example.com', token: 't' } },
+        ],
       },
     ],
     [

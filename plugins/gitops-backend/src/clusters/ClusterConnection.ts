@@ -86,7 +86,7 @@ function versionOf(access: ClusterAccess): string {
   const file =
     access.type === 'kubeconfig'
       ? access.file
-      : access.type === 'url' && access.tokenFile;
+      : (access.type === 'url' || access.type === 'argocd') && access.tokenFile;
   if (!file) return 'fixed';
   const { mtimeMs, ino } = statSync(file);
   return `${mtimeMs} ${ino}`;

@@ -4,7 +4,7 @@ import {
   ReferencedKind,
   WatchedKind,
 } from '@fairlead/backstage-plugin-gitops-node';
-import { KubernetesApi } from './KubernetesApi';
+import { ClusterApi } from './ClusterApi';
 import { ReadTiming } from './nextStep';
 import { ObjectReflector } from './ObjectReflector';
 import { ObjectSink } from './ObjectSink';
@@ -109,7 +109,7 @@ export class EngineReader {
 /** What it reads, and for whom. */
 export interface EngineReaderOptions {
   cluster: string;
-  api: KubernetesApi;
+  api: ClusterApi;
   kinds: ReadonlyArray<{ kind: WatchedKind; sink: ObjectSink }>;
   references?: EngineReferences;
   timing: ReadTiming & ReferenceTiming;

@@ -2,24 +2,11 @@ import http, { IncomingMessage } from 'node:http';
 import https, { RequestOptions } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { ClusterApi, ClusterRequest } from './ClusterApi';
 import { ClusterConnection } from './ClusterConnection';
 import { closedBeforeUse, ConnectionPool } from './ConnectionPool';
 import { KubernetesError, TimeoutError } from './errors';
 import { LineSplitter } from './LineSplitter';
-
-/** One request to an API server. */
-export interface KubernetesRequest {
-  path: string;
-  query?: Record<string, string | undefined>;
-  method?: 'GET' | 'PATCH' | 'POST';
-  /** Sent as JSON merge patch, and as JSON where something is created. */
-  body?: unknown;
-  /** Media types, where plain JSON is not what is wanted. */
-  accept?: string;
-  signal: AbortSignal;
-  /** For the whole answer; of a watch, for its beginning. */
-  timeoutMs: number;
-}
 
 const statusSchema = z.object({
   message: z.string().optional(),
@@ -34,7 +21,7 @@ const statusSchema = z.object({
  * Credentials come from the Kubernetes client. Its requests are not used, because its watch can't be stopped
  * before the server has answered and skips what it can't parse, and both hide a server that hangs or lies.
  */
-export class KubernetesApi {
+export class KubernetesApi implements ClusterApi {
   static create(options: { connection: ClusterConnection }): KubernetesApi {
     return new KubernetesApi(options.connection);
   }
@@ -43,13 +30,11 @@ export class KubernetesApi {
 
   private constructor(private readonly connection: ClusterConnection) {}
 
-  /** The parsed body. Throws KubernetesError for every answer that is not a success. */
-  async json(request: KubernetesRequest): Promise<unknown> {
+  async json(request: ClusterRequest): Promise<unknown> {
     return parseJson(await this.text(request));
   }
 
-  /** The body as it is. Throws as {@link KubernetesApi.json} does. */
-  async text(request: KubernetesRequest): Promise<string> {
+  async text(request: ClusterRequest): Promise<string> {
     const deadline = deadlineOf(request);
     try {
       const response = await this.#send(request, {
@@ -66,12 +51,8 @@ export class KubernetesApi {
     }
   }
 
-  /**
-   * The events of a watch, until the server ends it. Throws TimeoutError when nothing comes for `idleMs`.
-   * `onOpen` is called when the server has accepted the watch.
-   */
   async *watch(
-    request: KubernetesRequest & { idleMs: number; onOpen: () => void },
+    request: ClusterRequest & { idleMs: number; onOpen: () => void },
   ): AsyncGenerator<unknown> {
     const { idleMs, onOpen } = request;
     const deadline = deadlineOf(request);
@@ -97,7 +78,7 @@ export class KubernetesApi {
   }
 
   async #send(
-    request: KubernetesRequest,
+    request: ClusterRequest,
     { signal, pooled }: { signal: AbortSignal; pooled: boolean },
   ): Promise<IncomingMessage> {
     const { server, options } = await this.connection.requestOptions();

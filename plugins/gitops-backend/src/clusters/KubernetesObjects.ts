@@ -14,8 +14,9 @@ import {
 import { ClusterObjects } from '../services/TargetActions';
 import { ClusterCreator } from '../stages/StageActions';
 import { withCause } from '../withCause';
+import { ClusterApi, ClusterRequest } from './ClusterApi';
 import { KubernetesError } from './errors';
-import { KubernetesApi, KubernetesRequest } from './KubernetesApi';
+
 import { readFailureOf } from './readFailure';
 import { resourcePath } from './resourcePath';
 import { groupSchema, pageSchema, servedSchema } from './schema';
@@ -174,7 +175,7 @@ export class KubernetesObjects
     cluster: string;
     what: string;
     request: Pick<
-      KubernetesRequest,
+      ClusterRequest,
       'path' | 'query' | 'method' | 'body' | 'accept'
     > &
       Partial<RequestLimits>;
@@ -197,7 +198,7 @@ export class KubernetesObjects
   async #ask<T>(options: {
     cluster: string;
     what: string;
-    ask: (api: KubernetesApi) => Promise<T>;
+    ask: (api: ClusterApi) => Promise<T>;
   }): Promise<T> {
     const { cluster, what, ask } = options;
     const api = this.#options.apis.get(cluster);
@@ -223,7 +224,7 @@ function limitsOf({ signal, timeoutMs: ms }: Partial<RequestLimits>) {
 
 /** What it reaches clusters by. */
 export interface KubernetesObjectsOptions {
-  apis: ReadonlyMap<string, KubernetesApi>;
+  apis: ReadonlyMap<string, ClusterApi>;
   /** Ends what is under way. */
   signal: AbortSignal;
 }

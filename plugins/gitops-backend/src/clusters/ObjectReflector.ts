@@ -3,7 +3,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError, toError } from '@backstage/errors';
 import { WatchedKind } from '@fairlead/backstage-plugin-gitops-node';
 import { KubernetesError } from './errors';
-import { KubernetesApi } from './KubernetesApi';
+import { ClusterApi } from './ClusterApi';
 import { nextStep, Outcome, Progress, ReadTiming, Step } from './nextStep';
 import { ObjectSink } from './ObjectSink';
 import { ReadFailure, readFailureOf } from './readFailure';
@@ -202,7 +202,7 @@ export class ObjectReflector {
 
 /** What it reads, and for whom. */
 export interface ObjectReflectorOptions {
-  api: KubernetesApi;
+  api: ClusterApi;
   kind: WatchedKind;
   sink: ObjectSink;
   timing: ReadTiming;

@@ -13,6 +13,8 @@ import { publishSignals } from '../targets/publishSignals';
 import { reconcileWithConfig } from '../targets/reconcileWithConfig';
 import { TargetsReader } from '../targets/StoredTarget';
 import { destinationCluster } from '../targets/placesOf';
+import { ArgoCdApi } from './argocd/ArgoCdApi';
+import { ClusterApi } from './ClusterApi';
 import { ClusterConnection } from './ClusterConnection';
 import { ClusterReader } from './ClusterReader';
 import {
@@ -77,14 +79,13 @@ export async function startReading(
     logger,
   });
   const stopSignals = publishSignals({ targets: stored, signals, logger });
-  const apis = new Map<string, KubernetesApi>();
+  const apis = new Map<string, ClusterApi>();
   const turns: ReadingTurn[] = [];
   for (const cluster of config.clusters) {
     if (cluster.access.type === 'unusable') {
       await reportUnusable(cluster, shared);
     } else {
-      const connection = ClusterConnection.create(cluster);
-      const api = KubernetesApi.create({ connection });
+      const api = apiOf(cluster);
       apis.set(cluster.name, api);
       turns.push(turnAt(cluster.name, { ...shared, api }));
     }
@@ -102,6 +103,12 @@ export async function startReading(
       stopSignals();
     },
   };
+}
+
+function apiOf(cluster: ClusterConfig): ClusterApi {
+  const connection = ClusterConnection.create(cluster);
+  const http = KubernetesApi.create({ connection });
+  return cluster.access.type === 'argocd' ? ArgoCdApi.create({ http }) : http;
 }
 
 function placesIn(config: StartReadingOptions['config']) {
@@ -129,7 +136,7 @@ interface SharedParts {
 
 function turnAt(
   cluster: string,
-  parts: SharedParts & { api: KubernetesApi },
+  parts: SharedParts & { api: ClusterApi },
 ): ReadingTurn {
   const { api, options, signal, stores } = parts;
   const { sources } = stores;

@@ -3,20 +3,24 @@ import { Config } from '@backstage/config';
 import { z } from 'zod';
 import { flag, readSection, section, text } from './readSection';
 
+/** A server, as whom it is asked, and how it is known to be the right one. */
+export interface DirectAccess {
+  url: string;
+  token?: string;
+  /** Read again when it changes: projected tokens rotate. */
+  tokenFile?: string;
+  caData?: string;
+  caFile?: string;
+  skipTLSVerify: boolean;
+  tlsServerName?: string;
+  proxyUrl?: string;
+}
+
 /** How a cluster's API server is reached. */
 export type ClusterAccess =
-  | {
-      type: 'url';
-      url: string;
-      token?: string;
-      /** Read again when it changes: projected tokens rotate. */
-      tokenFile?: string;
-      caData?: string;
-      caFile?: string;
-      skipTLSVerify: boolean;
-      tlsServerName?: string;
-      proxyUrl?: string;
-    }
+  | ({ type: 'url' } & DirectAccess)
+  /** Argo CD's own API, where the portal may not talk to the cluster that it runs on. */
+  | ({ type: 'argocd' } & DirectAccess)
   | { type: 'kubeconfig'; file?: string; context?: string }
   /** With what Kubernetes mounts into the portal's own pod. */
   | { type: 'in-cluster' }
@@ -59,9 +63,27 @@ const clusterSchema = section({
     file: text.optional(),
     context: text.optional(),
   }).optional(),
+  argocd: section({
+    url: clusterUrl,
+    token: text.optional(),
+    tokenFile: text.optional(),
+    caData: text.optional(),
+    caFile: text.optional(),
+    skipTLSVerify: flag.optional(),
+    tlsServerName: text.optional(),
+    proxyUrl: text.optional(),
+  }).optional(),
 }).superRefine((cluster, context) => {
-  const { name, title, kubeconfig, ...direct } = cluster;
+  const { name, title, kubeconfig, argocd, ...direct } = cluster;
   const [other] = Object.keys(direct);
+  if (argocd) {
+    checkArgoCd({
+      argocd,
+      other: kubeconfig ? 'kubeconfig' : other,
+      context,
+    });
+    return;
+  }
   const tokens = [
     cluster.token,
     cluster.serviceAccountToken,
@@ -84,6 +106,29 @@ const clusterSchema = section({
   }
 });
 
+function checkArgoCd(options: {
+  argocd: { url: string; token?: string; tokenFile?: string };
+  other: string | undefined;
+  context: z.RefinementCtx;
+}) {
+  const { argocd, other, context } = options;
+  if (other) {
+    context.addIssue(`has both argocd and ${other}: keep one of the two.`);
+  } else if (argocd.token && argocd.tokenFile) {
+    context.addIssue(
+      'has both token and tokenFile in argocd: keep one of the two.',
+    );
+  } else if (!argocd.token && !argocd.tokenFile) {
+    context.addIssue(
+      'has no token in argocd: write token or tokenFile, of an account that may get applications.',
+    );
+  } else if (isOpenToOthers(argocd.url)) {
+    context.addIssue(
+      'would send its token unencrypted: write a url in argocd that begins with https.',
+    );
+  }
+}
+
 /** The clusters of `gitops.clusters`; undefined when the key is absent. */
 export function readClusters(config: Config): ClusterConfig[] | undefined {
   return readSection({
@@ -100,8 +145,12 @@ export function readClusters(config: Config): ClusterConfig[] | undefined {
 function accessOf(
   cluster: Omit<z.output<typeof clusterSchema>, 'name' | 'title'>,
 ): ClusterAccess {
-  const { kubeconfig, serviceAccountToken, url, skipTLSVerify, ...rest } =
-    cluster;
+  const { kubeconfig, argocd, serviceAccountToken, url, ...direct } = cluster;
+  const { skipTLSVerify, ...rest } = direct;
+  if (argocd) {
+    const verify = { skipTLSVerify: argocd.skipTLSVerify ?? false };
+    return { type: 'argocd', ...argocd, ...verify };
+  }
   if (kubeconfig) return { type: 'kubeconfig', ...kubeconfig };
   if (!url) return inClusterAccess();
   const token = rest.token ?? serviceAccountToken;
@@ -114,9 +163,7 @@ function accessOf(
 }
 
 /** Access by URL: with the token given, else with that of the portal's pod. */
-export function urlAccess(
-  access: Omit<Extract<ClusterAccess, { type: 'url' }>, 'type'>,
-): ClusterAccess {
+export function urlAccess(access: DirectAccess): ClusterAccess {
   const tokenFile =
     access.tokenFile ?? (access.token ? undefined : podTokenFile());
   if (!access.token && !tokenFile) {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { explainFailure } from '../explainFailure';
 import { KubernetesError } from '../errors';
-import { KubernetesApi } from '../KubernetesApi';
+import { ClusterApi } from '../ClusterApi';
 import { ReadTiming } from '../nextStep';
 import { readFailureOf } from '../readFailure';
 import { resourceOf } from '../resourceOf';
@@ -106,7 +106,7 @@ export class DependentsReader {
 /** What it reads from, and for whom. */
 export interface DependentsReaderOptions {
   cluster: string;
-  api: KubernetesApi;
+  api: ClusterApi;
   references: References;
   signal: AbortSignal;
   timing: ReadTiming;
