@@ -198,7 +198,7 @@ export interface ExaminerOptions {
   logger: LoggerService;
   store: FindingsStore;
   targets: TargetsReader;
-  tree: TreeReader;
+  tree: Pick<TreeReader, 'read'>;
   /** Tells open pages that something else is found of these targets. */
   announce(targetIds: string[]): void;
   /** Other than the defaults, for tests. */

@@ -65,7 +65,7 @@ describe('image-pull', () => {
     ],
     [
       'failed to do request: Head "https://registry.example.com/v2/orders/manifests/1.5.0": dial tcp 10.0.0.1:443: i/o timeout',
-      'the nodes can’t reach the registry',
+      "the nodes can't reach the registry",
     ],
     [
       'no match for platform in manifest: not found',
@@ -80,7 +80,7 @@ describe('image-pull', () => {
         rule: 'image-pull',
         resource: of,
         explanation: expect.stringContaining(
-          `The pod of Deployment orders can’t start the container app, because the image ${image} can’t be pulled: ${why}.`,
+          `The pod of Deployment orders can't start the container app, because the image ${image} can't be pulled: ${why}.`,
         ),
         link: { url: 'https://kubernetes.io/docs/concepts/containers/images/' },
       },
@@ -147,7 +147,7 @@ describe('crash-loop and out-of-memory', () => {
         severity: 'error',
         since: '2026-11-24T09:58:00Z',
         explanation:
-          'The pod of Deployment orders can’t keep the container app running: it ended with exit code 1, and was restarted 4 times. Its last words: “panic: DATABASE_URL is not set”',
+          "The pod of Deployment orders can't keep the container app running: it ended with exit code 1, and was restarted 4 times. Its last words: “panic: DATABASE_URL is not set”",
       },
     ]);
   });
@@ -244,7 +244,7 @@ describe('container-config', () => {
     ],
     [
       'container has runAsNonRoot and image will run as root',
-      'A container can’t be created',
+      "A container can't be created",
     ],
   ])('tells what is missing: %s', (message, title) => {
     const waiting = { reason: 'CreateContainerConfigError', message };
@@ -253,7 +253,7 @@ describe('container-config', () => {
     ).toMatchObject([{ rule: 'container-config', title, resource: of }]);
   });
 
-  it('understands a volume that can’t be mounted for it', () => {
+  it("understands a volume that can't be mounted for it", () => {
     const waits = pod('a', {
       container: { state: { waiting: { reason: 'ContainerCreating' } } },
       status: { phase: 'Pending' },
@@ -564,7 +564,7 @@ describe('what else resources say', () => {
         severity: 'warning',
         since: '2026-11-24T09:40:00Z',
         explanation: expect.stringMatching(
-          /This follows from: The image can’t be pulled\.$/,
+          /This follows from: The image can't be pulled\.$/,
         ),
       },
     ]);

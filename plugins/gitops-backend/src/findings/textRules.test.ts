@@ -15,7 +15,7 @@ const syncFailures: Sample[] = [
   [
     'quota-exceeded',
     'pods "orders-5b9c" is forbidden: failed quota: compute: must specify limits.cpu for: app',
-    'The namespace’s limits are not kept',
+    "The namespace's limits are not kept",
   ],
   [
     'admission-refused',
@@ -40,12 +40,12 @@ const syncFailures: Sample[] = [
   [
     'immutable-field',
     'Deployment.apps "orders" is invalid: spec.selector: Invalid value: v1.LabelSelector{MatchLabels:map[string]string{"app":"orders"}, MatchExpressions:[]v1.LabelSelectorRequirement(nil)}: field is immutable',
-    'The field spec.selector can’t be changed',
+    "The field spec.selector can't be changed",
   ],
   [
     'immutable-field',
     `StatefulSet.apps "db" is invalid: spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden`,
-    'A field that can’t be changed was changed',
+    "A field that can't be changed was changed",
   ],
   [
     'forbidden',
@@ -115,7 +115,7 @@ const syncFailures: Sample[] = [
   [
     'image-pull',
     'Deployment "orders" has failed: container "app" is waiting: Back-off pulling image "ghcr.io/acme/orders:9.9.9": ErrImagePull: not found',
-    'The image can’t be pulled',
+    "The image can't be pulled",
   ],
   [
     'crash-loop',
@@ -178,22 +178,22 @@ const sourceErrors: Sample[] = [
   [
     'render-error',
     'failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = Manifest generation error (cached): failed to execute helm template command: `helm template . --name-template orders` failed exit status 1: Error: execution error at (orders/templates/deployment.yaml:12:4): image.tag is required',
-    'Helm can’t render the chart',
+    "Helm can't render the chart",
   ],
   [
     'render-error',
     `kustomize build failed: accumulating resources: accumulation err='accumulating resources from 'deploy.yaml': invalid Kustomization`,
-    'Kustomize can’t build the manifests',
+    "Kustomize can't build the manifests",
   ],
   [
     'source-unreachable',
     'failed to list refs: Get "https://git.example.com/acme/gitops/info/refs?service=git-upload-pack": dial tcp: lookup git.example.com on 10.96.0.10:53: no such host',
-    'The engine can’t reach the source',
+    "The engine can't reach the source",
   ],
   [
     'source-unreachable',
     'error getting server version: failed to get server version: Get "https://10.0.0.9:6443/version?timeout=32s": dial tcp 10.0.0.9:6443: i/o timeout',
-    'The engine can’t reach the cluster that it deploys to',
+    "The engine can't reach the cluster that it deploys to",
   ],
   [
     'source-not-ready',

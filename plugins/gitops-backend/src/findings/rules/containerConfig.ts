@@ -18,7 +18,7 @@ const told = textRule({
       ? {
           title: whatIsMissing(text) ?? 'A ConfigMap or Secret is missing',
           meaning:
-            'A pod can’t start, because something that it is configured with is not there.',
+            "A pod can't start, because something that it is configured with is not there.",
           remedy,
           link: docs.configuration,
         }
@@ -39,8 +39,8 @@ export const containerConfig: FindingRule = {
       key: ({ words }) => words,
     }).map(({ sample, who, workload, pods }) => ({
       severity: 'error' as const,
-      title: whatIsMissing(sample.words) ?? 'A container can’t be created',
-      explanation: `${who} can’t start the container ${sample.container.name}, because something that its configuration names is not as it should be. The node says: “${quote(sample.words)}”`,
+      title: whatIsMissing(sample.words) ?? "A container can't be created",
+      explanation: `${who} can't start the container ${sample.container.name}, because something that its configuration names is not as it should be. The node says: “${quote(sample.words)}”`,
       remedy: missing.test(sample.words)
         ? remedy
         : 'Correct the configuration of the container in Git.',

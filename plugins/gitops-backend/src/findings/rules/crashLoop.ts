@@ -11,7 +11,7 @@ const remedy =
 
 /** What exit codes mean, where they have a meaning. */
 const exitCodes: Record<number, string> = {
-  126: 'its command can’t be executed',
+  126: "its command can't be executed",
   127: 'its command was not found',
   134: 'it aborted itself',
   137: 'it was killed, as happens after failed liveness probes or when it does not stop in time',
@@ -40,7 +40,7 @@ export const crashLoop: FindingRule = {
         title: container.init
           ? 'An init container fails'
           : 'A container crashes again and again',
-        explanation: `${who} can’t keep the container ${container.name} running: it ended with exit code ${run.exitCode}${run.reason && run.reason !== 'Error' ? ` (${run.reason})` : ''}${meaning ? `, so ${meaning}` : ''}, and was restarted ${container.restarts} ${container.restarts === 1 ? 'time' : 'times'}.${words}`,
+        explanation: `${who} can't keep the container ${container.name} running: it ended with exit code ${run.exitCode}${run.reason && run.reason !== 'Error' ? ` (${run.reason})` : ''}${meaning ? `, so ${meaning}` : ''}, and was restarted ${container.restarts} ${container.restarts === 1 ? 'time' : 'times'}.${words}`,
         remedy,
         ...(run.finishedAt && { since: run.finishedAt }),
         resource: workload,

@@ -56,13 +56,13 @@ const causes: Array<{ pattern: RegExp; why: string; remedy: string }> = [
   {
     pattern:
       /dial tcp|i\/o timeout|no such host|connection refused|connection reset|tls|x509|deadline exceeded/i,
-    why: 'the nodes can’t reach the registry',
+    why: "the nodes can't reach the registry",
     remedy:
       'See whether the registry is up, and whether the network and the certificates of the nodes let them reach it.',
   },
 ];
 const unknown = {
-  why: 'the nodes don’t say why',
+  why: "the nodes don't say why",
   remedy:
     'See whether the image and its tag exist, and whether the cluster may pull it.',
 };
@@ -82,8 +82,8 @@ export const imagePull: FindingRule = {
       const { why, remedy } = causeOf(words);
       return {
         severity: 'error' as const,
-        title: 'The image can’t be pulled',
-        explanation: `${who} can’t start the container ${sample.container.name}, because the image ${sample.image} can’t be pulled: ${why}. The node says: “${quote(words)}”`,
+        title: "The image can't be pulled",
+        explanation: `${who} can't start the container ${sample.container.name}, because the image ${sample.image} can't be pulled: ${why}. The node says: “${quote(words)}”`,
         remedy,
         ...(pods[0].node.createdAt && { since: pods[0].node.createdAt }),
         resource: workload,
@@ -95,8 +95,8 @@ export const imagePull: FindingRule = {
       .map(statement => {
         const { why, remedy } = causeOf(statement.text);
         return saidBy(statement, {
-          title: 'The image can’t be pulled',
-          meaning: `A container can’t start, because its image can’t be pulled: ${why}.`,
+          title: "The image can't be pulled",
+          meaning: `A container can't start, because its image can't be pulled: ${why}.`,
           remedy,
           link: docs.images,
         });

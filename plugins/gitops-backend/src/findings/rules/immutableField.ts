@@ -7,8 +7,8 @@ export const immutableField = textRule({
     /(?:([\w.[\]]+): )?(?:Invalid value: [\s\S]{0,2000}?)?field is immutable|updates to statefulset spec for fields other than|may not change once set|is immutable after creation|cannot change the (?:spec|roleRef)|cannot change roleRef/i,
   meaning: ([, field]) => ({
     title: field
-      ? `The field ${field} can’t be changed`
-      : 'A field that can’t be changed was changed',
+      ? `The field ${field} can't be changed`
+      : "A field that can't be changed was changed",
     meaning:
       'What Git says changes a field of a resource that is there already, and Kubernetes fixes that field when the resource is made.',
     remedy:

@@ -19,7 +19,7 @@ export const pathNotFound = textRule({
         ? 'A file that the engine is to read is not there at this revision.'
         : 'The folder that the engine is to deploy is not there at this revision.',
       remedy:
-        'See whether it was moved or renamed in Git, and write its path to the engine’s object, or bring it back.',
+        "See whether it was moved or renamed in Git, and write its path to the engine's object, or bring it back.",
     };
   },
 });

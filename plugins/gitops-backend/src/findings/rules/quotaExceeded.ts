@@ -9,7 +9,7 @@ export const quotaExceeded = textRule({
   meaning: ([words, quota]) => ({
     title: quota
       ? `The quota ${quota.trim()} is used up`
-      : 'The namespace’s limits are not kept',
+      : "The namespace's limits are not kept",
     meaning: quota
       ? 'The namespace has a quota, and what is to be made would exceed it.'
       : 'The namespace has limits for what is in it, which this does not keep.',

@@ -13,11 +13,11 @@ export const renderError = textRule({
     const helm =
       !kustomize && /helm|template:|execution error|parse error/i.test(text);
     const other = helm
-      ? 'Helm can’t render the chart'
-      : 'The manifests can’t be built';
+      ? "Helm can't render the chart"
+      : "The manifests can't be built";
     return {
-      title: kustomize ? 'Kustomize can’t build the manifests' : other,
-      meaning: `What is in the source can’t be turned into manifests${place ? `, because of ${place}` : ''}, so nothing new is deployed.`,
+      title: kustomize ? "Kustomize can't build the manifests" : other,
+      meaning: `What is in the source can't be turned into manifests${place ? `, because of ${place}` : ''}, so nothing new is deployed.`,
       remedy: helm
         ? 'Correct the chart or its values in Git; `helm template` with the same values shows the same error.'
         : 'Correct it in Git; `kustomize build` in the same folder shows the same error.',

@@ -19,7 +19,7 @@ export const sourceNotFound = textRule({
           ? 'No version in the source fits what is asked for.'
           : 'The repository, branch, tag or chart that the engine is to deploy does not exist, or its credentials may not see it.',
       remedy:
-        'See whether it was renamed, removed or never pushed, and correct the name in the engine’s object, or bring it back.',
+        "See whether it was renamed, removed or never pushed, and correct the name in the engine's object, or bring it back.",
     };
   },
 });

@@ -14,13 +14,13 @@ export const sourceUnreachable = textRule({
       text,
     ) || !aboutSource.test(text)
       ? {
-          title: 'The engine can’t reach the cluster that it deploys to',
+          title: "The engine can't reach the cluster that it deploys to",
           meaning: 'The engine gets no answer from the cluster.',
           remedy:
             'See whether the cluster is up, and whether the network and the certificates let the engine reach it.',
         }
       : {
-          title: 'The engine can’t reach the source',
+          title: "The engine can't reach the source",
           meaning:
             'The engine gets no answer from where the source is, so it deploys nothing new.',
           remedy:

@@ -6,8 +6,8 @@ const lookAtCluster =
 const remedies: Partial<
   Record<NonNullable<StoredTarget['unreachable']>['fault'], string>
 > = {
-  credentials: 'Have the portal’s credentials for the cluster renewed.',
-  config: 'Have the cluster’s entry in the portal’s config corrected.',
+  credentials: "Have the portal's credentials for the cluster renewed.",
+  config: "Have the cluster's entry in the portal's config corrected.",
 };
 
 /** The cluster that tells of it can't be read. */
@@ -18,7 +18,7 @@ export const unreachable: FindingRule = {
       ? [
           {
             severity: 'warning',
-            title: 'Its cluster can’t be read',
+            title: "Its cluster can't be read",
             explanation: `What is shown is what was last known. ${target.unreachable.message}.`,
             remedy: remedies[target.unreachable.fault] ?? lookAtCluster,
             since: target.unreachable.since,

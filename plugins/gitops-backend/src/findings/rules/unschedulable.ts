@@ -76,7 +76,7 @@ export const unschedulable: FindingRule = {
       return {
         severity: 'error',
         title: 'No node takes the pods',
-        explanation: `${who} can’t be scheduled${found.length > 0 ? `: ${found.map(({ why }) => why).join('; ')}` : ''}. The scheduler says: “${quote(words)}”`,
+        explanation: `${who} can't be scheduled${found.length > 0 ? `: ${found.map(({ why }) => why).join('; ')}` : ''}. The scheduler says: “${quote(words)}”`,
         remedy:
           found.map(({ remedy }) => remedy).join(' ') ||
           'Compare what the pods ask for with what the nodes offer.',

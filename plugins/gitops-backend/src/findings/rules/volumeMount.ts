@@ -7,7 +7,7 @@ export const volumeMount = textRule({
   pattern:
     /Multi-Attach error for volume|AttachVolume\.Attach failed|MountVolume\.\w+ failed|Unable to attach or mount volumes/i,
   meaning: ([words]) => ({
-    title: 'A volume can’t be mounted',
+    title: "A volume can't be mounted",
     meaning: 'A pod waits for one of its volumes.',
     remedy: /Multi-Attach/i.test(words)
       ? 'Another pod, on another node, still has the volume: let that end first, or use the update strategy Recreate, or a volume that many nodes can have.'
