@@ -1,0 +1,70 @@
+import { Condition } from '@fairlead/backstage-plugin-gitops-common';
+import { Workload } from '../schema';
+import { keptOnNodes } from './daemonSet';
+import { lastPush } from './pushedBy';
+import { keptBack } from './statefulSet';
+import { helmRelease } from './version';
+
+/** That it is pushed, and what is not well. */
+export function conditionsOf(workload: Workload): Condition[] {
+  return [pushed(workload), ...kept(workload), ...bad(workload)];
+}
+
+function pushed(workload: Workload): Condition {
+  const { metadata, kind } = workload;
+  const push = lastPush(workload);
+  const release = metadata.annotations?.[helmRelease];
+  return {
+    type: 'Pushed',
+    severity: 'info',
+    message: [
+      `No engine deploys this ${kind} from Git: it is pushed`,
+      release && ` as the Helm release ${release}`,
+      push && `, last by ${push.by}`,
+      '. What Git says of it is not known.',
+    ]
+      .filter(Boolean)
+      .join(''),
+    ...(push && { since: push.at }),
+  };
+}
+
+function kept(workload: Workload): Condition[] {
+  const message =
+    (workload.kind === 'StatefulSet' && keptBack(workload)) ||
+    (workload.kind === 'DaemonSet' && keptOnNodes(workload));
+  return message
+    ? [
+        {
+          type: 'OldVersionKept',
+          severity: 'info',
+          message,
+          concerns: 'health',
+        },
+      ]
+    : [];
+}
+
+/** A condition of these types is bad with this status. */
+const badStatus = new Map([
+  ['ReplicaFailure', 'True'],
+  ['Progressing', 'False'],
+  ['Available', 'False'],
+]);
+
+function bad(workload: Workload): Condition[] {
+  if (workload.kind === 'CronJob') return [];
+  return (workload.status?.conditions ?? []).flatMap(condition => {
+    const { type, status, reason, message, lastTransitionTime } = condition;
+    if (!type || !status || badStatus.get(type) !== status) return [];
+    return [
+      {
+        type: [type, reason].filter(Boolean).join(' '),
+        severity: type === 'Available' ? 'warning' : 'error',
+        message: message || reason || type,
+        ...(lastTransitionTime && { since: lastTransitionTime }),
+        concerns: 'health' as const,
+      } satisfies Condition,
+    ];
+  });
+}
