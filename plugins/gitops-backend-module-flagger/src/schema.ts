@@ -82,7 +82,9 @@ export const workloadSchema = z.looseObject({
           time: text,
           fieldsV1: z
             .looseObject({
-              'f:spec': z.looseObject({ 'f:template': z.unknown() }).nullish(),
+              'f:spec': z
+                .looseObject({ 'f:template': z.unknown().optional() })
+                .nullish(),
             })
             .nullish(),
         }),
