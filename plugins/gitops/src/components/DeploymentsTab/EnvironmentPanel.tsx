@@ -1,6 +1,7 @@
 import { ServiceEnvironment } from '@fairlead/backstage-plugin-gitops-common';
 import { RiArrowRightUpLine } from '@remixicon/react';
 import { CommitOf } from '../../data/useCommits';
+import { StagePanel } from '../Stages/StagePanel';
 import { ExplainedButton } from '../ui/ExplainedButton';
 import { ActivePromotion } from './ActivePromotion';
 import { Comparisons } from './Comparisons';
@@ -15,12 +16,13 @@ import styles from './EnvironmentPanel.module.css';
 
 /** One environment of a service. */
 export function EnvironmentPanel(props: {
+  entityRef: string;
   item: ServiceEnvironment;
   titleOf: (environment: string) => string;
   commitOf: CommitOf;
   onTask: (task: EnvironmentTask) => void;
 }) {
-  const { item, titleOf, commitOf, onTask } = props;
+  const { entityRef, item, titleOf, commitOf, onTask } = props;
   const { environment, targets, activePromotion } = item;
   const headingId = `environment-${environment.name}`;
   return (
@@ -75,12 +77,21 @@ export function EnvironmentPanel(props: {
           allowances={item.allowances}
         />
       ))}
+      {item.stages.map(stage => (
+        <StagePanel
+          key={`${stage.objectId} ${stage.name}`}
+          entityRef={entityRef}
+          environment={environment.name}
+          stage={stage}
+          allowances={item.allowances}
+        />
+      ))}
       {activePromotion && (
         <ActivePromotion promotion={activePromotion} titleOf={titleOf} />
       )}
       <QueuedPromotions promotions={item.queuedPromotions} titleOf={titleOf} />
       <PolicySummary policy={item.policy} />
-      {item.promotions.length > 0 && (
+      {item.promotions.length > 0 && item.stages.length === 0 && (
         <footer className={styles.footer}>
           {item.promotions.map(({ from, allowance }) => (
             <ExplainedButton

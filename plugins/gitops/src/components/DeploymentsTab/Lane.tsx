@@ -35,6 +35,7 @@ export function Lane(props: { service: ServiceDeployments }) {
             {column.map(item => (
               <div key={item.environment.name} className={styles.place}>
                 <EnvironmentPanel
+                  entityRef={service.entityRef}
                   item={item}
                   titleOf={titleOf}
                   commitOf={commitOf}
