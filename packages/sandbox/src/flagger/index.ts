@@ -1,0 +1,3 @@
+export { LoadTester } from './LoadTester';
+export { startFlagger } from './startFlagger';
+export { hurriedFlagger } from './timings';
