@@ -37,6 +37,10 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@fairlead/backstage-plugin-gitops-backend'));
 backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-argocd'));
 backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-flux'));
+backend.add(
+  import('@fairlead/backstage-plugin-gitops-backend-module-kubernetes'),
+);
+backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-flagger'));
 backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-kargo'));
 backend.add(
   import('@fairlead/backstage-plugin-gitops-backend-module-gitops-promoter'),

@@ -10,6 +10,7 @@ import { rolloutReferences } from './references';
 export const kubernetesEngine: GitOpsEngine = {
   id: 'kubernetes',
   title: 'Kubernetes',
+  isAmbient: true,
   kinds: [
     {
       group: 'apps',

@@ -11,6 +11,7 @@ import {
   SyncStatus,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
+import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
 import { Authorizer } from '../authorize';
 import { Findings } from '../findings/Findings';
 import { Forges } from '../forges/Forges';
@@ -76,10 +77,17 @@ export class FleetQuery {
     const active = new Map(
       holders.map(({ id, entityRef, to }) => [`${entityRef} ${to}`, id]),
     );
+    const ambient = new Set(
+      this.#options.engines
+        .filter(({ isAmbient }) => isAmbient)
+        .map(({ id }) => id),
+    );
     const known = new Set(environments.map(({ name }) => name));
     const unassigned = new Map(
       [
-        ...all.targets.filter(({ id }) => !owned.has(id)),
+        ...all.targets.filter(
+          ({ id, status }) => !owned.has(id) && !ambient.has(status.engine),
+        ),
         ...shown
           .flatMap(service => service.targets)
           .filter(({ environment }) => !environment || !known.has(environment)),
@@ -201,6 +209,7 @@ function worst<T extends string>(order: readonly T[], present: T[]): string {
 export interface FleetQueryOptions {
   authorizer: Authorizer;
   directory: ServiceDirectory;
+  engines: ReadonlyArray<Pick<GitOpsEngine, 'id' | 'isAmbient'>>;
   environments: readonly Environment[];
   findings: Findings;
   forges: Forges;

@@ -113,6 +113,8 @@ export interface GitOpsEngine {
   /** As people write it: `Argo CD`. */
   readonly title: string;
   readonly kinds: readonly WatchedKind[];
+  /** Most objects of its kinds are of no service, as plain workloads are: those that no service has are not shown. */
+  readonly isAmbient?: boolean;
   /** Kinds that mappings look things up in. One that a cluster does not serve is simply not there. */
   readonly references?: readonly ReferencedKind[];
 
