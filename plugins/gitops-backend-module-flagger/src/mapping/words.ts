@@ -6,14 +6,24 @@ import { gatesInWords, webhooksOf } from './gates';
 import { CanaryState } from './state';
 import { Strategy } from './strategy';
 
+/** For a status without the condition in which Flagger says it. */
+const plainWords = new Map([
+  ['Progressing', 'The new version is being checked.'],
+  ['Promoting', 'The checks have passed, and the new version is promoted.'],
+  ['Finalising', 'The new version is promoted, and gets all traffic.'],
+  ['Terminating', 'Flagger gives the workload back as it was.'],
+]);
+
 /** What its state means, in words. */
 export function messageOf(
   canary: Canary,
   { state, strategy }: { state: CanaryState; strategy: Strategy },
 ): string | undefined {
-  const words =
-    pauseOf(canary, state)?.message ?? wordsOf(canary, { state, strategy });
-  return words ?? (promotedCondition(canary)?.message || undefined);
+  return (
+    pauseOf(canary, state)?.message ??
+    wordsOf(canary, { state, strategy }) ??
+    (promotedCondition(canary)?.message || plainWords.get(phaseOf(canary)))
+  );
 }
 
 /** Why it does not go on by itself. */
