@@ -29,7 +29,7 @@ export interface FindingRule {
   readonly id: string;
   /** Rules whose findings explain those of this one. They are ranked before it, and it counts less beside them. */
   readonly follows?: readonly string[];
-  /** Only of interest when nothing else was found that is wrong. */
+  /** Only of interest when nothing else was found that says why the target is not well. */
   readonly fallback?: true;
   find(facts: Facts): Problem[];
 }

@@ -84,6 +84,21 @@ describe('rankFindings', () => {
     );
   });
 
+  it('says that it is not well unless something says why', () => {
+    const problem = { title: 't', explanation: 'e', remedy: 'r' };
+    const unhealthy = {
+      ...problem,
+      rule: 'unhealthy',
+      severity: 'error' as const,
+    };
+    const beside = (rule: string, severity: 'error' | 'warning') =>
+      rankFindings([unhealthy, { ...problem, rule, severity }]).map(
+        each => each.rule,
+      );
+    expect(beside('stale', 'warning')).toEqual(['unhealthy', 'stale']);
+    expect(beside('crash-loop', 'error')).toEqual(['crash-loop']);
+  });
+
   it('keeps no evidence', () => {
     expect(
       rankFindings([

@@ -22,10 +22,8 @@ export function rankFindings(
   const rankOf = ({ rule }: FoundProblem) => ranks.get(rule) ?? rules.length;
   const ordered = [...problems].sort((a, b) => rankOf(a) - rankOf(b));
   const different = withoutRepeats(ordered);
-  const wrong = different.filter(each => !isFallback(each, rules));
-  const kept = wrong.some(({ severity }) => severity !== 'info')
-    ? wrong
-    : different;
+  const told = different.filter(each => !isFallback(each, rules));
+  const kept = told.some(explainsHealth) ? told : different;
   return kept
     .map(each => explained(each, { kept, rules }))
     .map(each => ({ each, severity: severities.indexOf(each.severity) }))
@@ -54,6 +52,11 @@ function withoutRepeats(ordered: readonly FoundProblem[]): FoundProblem[] {
     seen.add(key);
     return true;
   });
+}
+
+/** That it may be old, or differs from Git, does not say why it is not well. */
+function explainsHealth({ severity, resource }: FoundProblem): boolean {
+  return severity === 'error' || (severity === 'warning' && Boolean(resource));
 }
 
 function isFallback(

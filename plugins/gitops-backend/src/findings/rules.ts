@@ -28,6 +28,7 @@ import { rolloutWaiting } from './rules/rolloutWaiting';
 import { sourceAuthentication } from './rules/sourceAuthentication';
 import { sourceNotFound } from './rules/sourceNotFound';
 import { sourceNotReady } from './rules/sourceNotReady';
+import { sourceUnknown } from './rules/sourceUnknown';
 import { sourceUnreachable } from './rules/sourceUnreachable';
 import { stale } from './rules/stale';
 import { suspended } from './rules/suspended';
@@ -63,6 +64,7 @@ export const findingRules: readonly FindingRule[] = [
   dependencyNotReady,
   progressDeadline,
   pathNotFound,
+  sourceUnknown,
   sourceAuthentication,
   sourceNotFound,
   renderError,

@@ -131,6 +131,11 @@ const syncFailures: Sample[] = [
 
 const sourceErrors: Sample[] = [
   [
+    'source-unknown',
+    'The GitRepository orders/gitops was not found, or the portal may not read it, so it is not known where this is defined.',
+    'It is not known where it is defined',
+  ],
+  [
     'path-not-found',
     'Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = apps/orders/overlays/qa: app path does not exist',
     'The path apps/orders/overlays/qa is not in the source',
