@@ -2,6 +2,7 @@ import { ArgoCdController, hurriedTimings, usualTimings } from './argocd';
 import { RunningCluster } from './clusters';
 import { ImageRegistry, MetricSource } from './contracts';
 import { RunningForge } from './forge';
+import { hurriedFlagger, LoadTester, startFlagger } from './flagger';
 import { hurriedRollouts, startRollouts } from './rollouts';
 import { hurriedWorkloads, startWorkloads } from './workloads';
 
@@ -11,11 +12,20 @@ export async function startControllers(options: {
   clusters: readonly RunningCluster[];
   images: ImageRegistry;
   metrics: MetricSource;
+  loadTester: LoadTester;
   onError: (error: unknown) => void;
   /** Everything takes as little time as it can. */
   hurry?: boolean;
 }): Promise<{ stop(): Promise<void> }> {
-  const { forge, clusters, images, metrics, onError, hurry = false } = options;
+  const {
+    forge,
+    clusters,
+    images,
+    metrics,
+    loadTester,
+    onError,
+    hurry = false,
+  } = options;
   const workloads = clusters.map(({ objects }) =>
     startWorkloads({
       objects,
@@ -32,6 +42,15 @@ export async function startControllers(options: {
       ...(hurry && { timings: hurriedRollouts }),
     }),
   );
+  const flaggers = clusters.map(({ objects }) =>
+    startFlagger({
+      objects,
+      metrics,
+      loadTester,
+      onError,
+      ...(hurry && { timings: hurriedFlagger }),
+    }),
+  );
   const argoCds = clusters.map(({ objects }) =>
     ArgoCdController.start({
       home: objects,
@@ -46,6 +65,7 @@ export async function startControllers(options: {
   return {
     async stop() {
       await Promise.all(argoCds.map(argoCd => argoCd.stop()));
+      await Promise.all(flaggers.map(each => each.stop()));
       await Promise.all(rollouts.map(each => each.stop()));
       await Promise.all(workloads.map(each => each.stop()));
     },

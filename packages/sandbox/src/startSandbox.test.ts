@@ -147,6 +147,19 @@ describe('startSandbox', () => {
       dev: runs('cart', '2.1.0'),
       'prod-us': runs('cart', '2.0.3'),
     });
+    expect(statesOf('recommendations')).toMatchObject({
+      dev: runs('recommendations', '1.9.0'),
+      'prod-eu': runs('recommendations', '1.8.2'),
+    });
+    expect(statesOf('reports')).toEqual({});
+    expect(
+      clusterOf('prod-eu').get({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        namespace: 'prod-eu',
+        name: 'reports',
+      }),
+    ).toMatchObject({ status: { availableReplicas: 2 } });
     const remote = clusterOf('prod-us').get({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -178,6 +191,34 @@ describe('startSandbox', () => {
     expect(statesOf('cart').staging.images).toEqual([
       'ghcr.io/acme/cart:2.0.3',
       'ghcr.io/acme/cart:2.1.0',
+    ]);
+  }, 30_000);
+
+  it('has a canary that waits at its gate until it is opened', async () => {
+    const phase = () =>
+      textAt(
+        clusterOf('nonprod').get({
+          apiVersion: 'flagger.app/v1beta1',
+          kind: 'Canary',
+          namespace: 'staging',
+          name: 'recommendations',
+        }),
+        'status',
+        'phase',
+      );
+    await until('the canary waits', () => phase() === 'WaitingPromotion');
+    const gate = { namespace: 'staging', name: 'recommendations' };
+    await request(sandbox.controlUrl)
+      .post('/gates')
+      .send({ ...gate, open: true })
+      .expect(200, { open: [{ ...gate, kind: 'gate' }] });
+    await until('it is promoted', () => phase() === 'Succeeded');
+    await until(
+      'Argo CD says so',
+      () => statesOf('recommendations').staging.health === 'Healthy',
+    );
+    expect(statesOf('recommendations').staging.images).toEqual([
+      'ghcr.io/acme/recommendations:1.9.0',
     ]);
   }, 30_000);
 

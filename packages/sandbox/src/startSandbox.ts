@@ -7,6 +7,7 @@ import { kubeconfig, portalConfig } from './configFiles';
 import { Faults } from './contracts';
 import { startControl } from './control/startControl';
 import { FaultList } from './faults/FaultList';
+import { LoadTester } from './flagger';
 import { RunningForge, startForge } from './forge';
 import { SteeredMetrics } from './metrics/SteeredMetrics';
 import { offerTemplate } from './offerTemplate';
@@ -30,6 +31,7 @@ export interface RunningSandbox {
   readonly faults: Faults;
   readonly images: GitTagImages;
   readonly metrics: SteeredMetrics;
+  readonly loadTester: LoadTester;
   readonly controlUrl: string;
   /** Config for the portal; written when everything answers. */
   readonly configFile: string;
@@ -44,7 +46,7 @@ export async function startSandbox(options: {
   port: number;
   /** Told of changes by webhooks. */
   portalUrl?: string;
-  /** Fill an empty directory with an organisation of six services. */
+  /** Fill an empty directory with an organisation of services. */
   seed?: boolean;
   /** Files with templates that the portal is to offer, with this forge in the place of github.com. */
   templateFiles?: readonly string[];
@@ -83,7 +85,8 @@ export async function startSandbox(options: {
     file: join(dataDir, 'images.json'),
   });
   const metrics = SteeredMetrics.open({ file: join(dataDir, 'metrics.json') });
-  const base = { forge, clusters, images, metrics, onError };
+  const loadTester = LoadTester.create();
+  const base = { forge, clusters, images, metrics, loadTester, onError };
   if (seed) await seedOnce({ ...base, dataDir, token: forgeToken, say });
   const controllers = await startControllers(base);
   const workflow = ReleaseWorkflow.start({ forge, onError });
@@ -134,6 +137,7 @@ export async function startSandbox(options: {
     faults,
     images,
     metrics,
+    loadTester,
     controlUrl: control.url,
     configFile,
     kubeconfigFile,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { GitTagImages } from '../ci/GitTagImages';
 import { Faults } from '../contracts';
 import { RunningCluster } from '../clusters';
+import { gateSchema, LoadTester } from '../flagger/LoadTester';
 import { steeredMetricSchema, SteeredMetrics } from '../metrics/SteeredMetrics';
 import { changeDeployment, deploymentChangeSchema } from './changeDeployment';
 import { faultRuleSchema } from './faultRule';
@@ -18,11 +19,12 @@ export interface ControlOptions {
   clusters: readonly RunningCluster[];
   images: GitTagImages;
   metrics: SteeredMetrics;
+  loadTester: LoadTester;
 }
 
-/** Lets people and tests bring about what is hard to come by: faults, broken images, bad metrics, and changes by hand. */
+/** Lets people and tests bring about what is hard to come by: faults, broken images, bad metrics, gates of canaries, and changes by hand. */
 export function createControlRouter(options: ControlOptions): Router {
-  const { faults, clusters, images, metrics } = options;
+  const { faults, clusters, images, metrics, loadTester } = options;
   const router = Router();
   router.use(express.json());
 
@@ -63,6 +65,14 @@ export function createControlRouter(options: ControlOptions): Router {
   router.post('/metrics', (request, response) => {
     metrics.steer(steeredMetricSchema.parse(request.body));
     response.json({ steered: metrics.steered() });
+  });
+
+  router.get('/gates', (_, response) => {
+    response.json({ open: loadTester.opened() });
+  });
+  router.post('/gates', (request, response) => {
+    loadTester.set(gateSchema.parse(request.body));
+    response.json({ open: loadTester.opened() });
   });
 
   router.post('/clusters/:name/deployments', (request, response) => {

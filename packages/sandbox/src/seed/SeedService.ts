@@ -36,7 +36,11 @@ export type SeedLayout =
   | 'multi-source'
   | 'plain'
   /** With kustomize, a canary of Argo Rollouts. */
-  | 'rollout';
+  | 'rollout'
+  /** With kustomize, a canary of Flagger. */
+  | 'flagger'
+  /** Not in the GitOps repository: a pipeline applies it. */
+  | 'pushed';
 
 /** A service of the organisation, its source history, and where which version came when. */
 export interface SeedService {

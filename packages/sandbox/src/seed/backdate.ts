@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RunningCluster } from '../clusters';
 import { CommitSummary, KubeObject } from '../contracts';
 import { RunningForge } from '../forge';
+import { isDeployedByArgoCd } from './engines';
 import { gitopsRepository } from './gitopsRepository';
 import { versionFile } from './manifests';
 import { placesOf } from './places';
@@ -45,7 +46,7 @@ export async function backdate(options: {
 }): Promise<void> {
   const { content } = options.forge;
   const all = await content.log({ ...gitopsRepository, ref: 'main' });
-  for (const service of services) {
+  for (const service of services.filter(isDeployedByArgoCd)) {
     const places = seedEnvironments.flatMap(environment =>
       placesOf(service, environment),
     );

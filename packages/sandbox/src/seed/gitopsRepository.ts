@@ -1,6 +1,7 @@
 import { RunningForge } from '../forge';
 import { applicationFiles, SeedCluster } from './applications';
 import { daysBefore } from './dates';
+import { isPushed } from './engines';
 import { Files, sharedFiles, versionFiles, webChart } from './manifests';
 import { authorOf, organisation, people } from './people';
 import { SeedEnvironment, seedEnvironments, SeedService } from './SeedService';
@@ -23,7 +24,8 @@ export async function seedGitopsRepository(options: {
   servers: Record<SeedCluster, string>;
   now: Date;
 }): Promise<void> {
-  const { forge, services, now } = options;
+  const { forge, now } = options;
+  const services = options.services.filter(each => !isPushed(each));
   await forge.content.createRepository({
     ...gitopsRepository,
     description: 'What runs where: manifests of all environments',
@@ -37,7 +39,7 @@ export async function seedGitopsRepository(options: {
     message: 'Move all manifests into one repository',
     author: authorOf('greta'),
     date: daysBefore(now, oldest + 4),
-    files: initialFiles(options),
+    files: initialFiles({ ...options, services }),
   });
   const changes = services.flatMap(changesOf);
   changes.sort((a, b) => b.daysAgo - a.daysAgo);

@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { flaggerFiles } from './flaggerManifests';
+import { deploymentOf } from './deploymentOf';
 import { kubernetesService } from './kubernetesService';
 import { organisation } from './people';
 import { SeedPlace, placesOf } from './places';
@@ -38,6 +40,7 @@ export function versionFile(
   const image = imageOf(service);
   switch (layout) {
     case 'rollout':
+    case 'flagger':
       return {
         path: `apps/${name}/overlays/${folder}/kustomization.yaml`,
         content: `apiVersion: kustomize.config.k8s.io/v1beta1
@@ -48,7 +51,7 @@ resources:
 images:
   - name: ${image}
     newTag: ${version} # set by promotions
-${environment === 'dev' ? 'patches:\n  - path: at-once.yaml\n' : ''}`,
+${patchOf(service, environment)}`,
       };
     case 'kustomize':
     case 'application-set':
@@ -86,12 +89,14 @@ resources:
     default:
       return {
         path: `apps/${name}/${environment}/deployment.yaml`,
-        content: deployment({
-          name,
-          namespace: environment,
-          image: `${image}:${version}`,
-          replicas: replicasOf(environment),
-        }),
+        content: stringify(
+          deploymentOf({
+            name,
+            namespace: environment,
+            image: `${image}:${version}`,
+            replicas: replicasOf(environment),
+          }),
+        ),
       };
   }
 }
@@ -102,6 +107,8 @@ export function sharedFiles(service: SeedService): Files {
   switch (layout) {
     case 'rollout':
       return rolloutFiles({ name, image: imageOf(service) });
+    case 'flagger':
+      return flaggerFiles({ name, image: imageOf(service) });
     case 'kustomize':
     case 'application-set':
       return {
@@ -111,11 +118,9 @@ resources:
   - deployment.yaml
   - service.yaml
 `,
-        [`apps/${name}/base/deployment.yaml`]: deployment({
-          name,
-          image: imageOf(service),
-          replicas: 1,
-        }),
+        [`apps/${name}/base/deployment.yaml`]: stringify(
+          deploymentOf({ name, image: imageOf(service), replicas: 1 }),
+        ),
         [`apps/${name}/base/service.yaml`]: kubernetesService(name),
       };
     case 'helm':
@@ -194,32 +199,12 @@ function isCareful(service: SeedService, environment: SeedEnvironment) {
   return service.layout === 'multi-source' && environment === 'staging';
 }
 
-function replicasOf(environment: SeedEnvironment): number {
-  return environment.startsWith('prod') ? 3 : 1;
+// What is brought in step by step is so in dev without waiting for anybody.
+function patchOf({ layout }: SeedService, environment: SeedEnvironment) {
+  const patch = layout === 'rollout' ? 'at-once.yaml' : 'ungated.yaml';
+  return environment === 'dev' ? `patches:\n  - path: ${patch}\n` : '';
 }
 
-function deployment(options: {
-  name: string;
-  namespace?: string;
-  image: string;
-  replicas: number;
-}): string {
-  const { name, namespace, image, replicas } = options;
-  return stringify({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, ...(namespace && { namespace }), labels: { app: name } },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: name } },
-      template: {
-        metadata: { labels: { app: name } },
-        spec: {
-          containers: [
-            { name, image, ports: [{ name: 'http', containerPort: 8080 }] },
-          ],
-        },
-      },
-    },
-  });
+function replicasOf(environment: SeedEnvironment): number {
+  return environment.startsWith('prod') ? 3 : 1;
 }

@@ -4,13 +4,16 @@ import { GitTagImages } from '../ci/GitTagImages';
 import { RunningCluster } from '../clusters';
 import { changeDeployment } from '../control/changeDeployment';
 import { MetricSource } from '../contracts';
+import { LoadTester } from '../flagger';
 import { RunningForge } from '../forge';
 import { startControllers } from '../startControllers';
 import { rootApplication, SeedCluster, seedClusters } from './applications';
 import { backdate } from './backdate';
 import { commitVersion, gitopsRepository } from './gitopsRepository';
 import { organisation } from './people';
+import { isDeployedByArgoCd, isPushed } from './engines';
 import { placesOf } from './places';
+import { push } from './push';
 import { seedForge } from './seedForge';
 import { seedEnvironments } from './SeedService';
 import { brokenImage, services, underWay } from './services';
@@ -43,6 +46,7 @@ export async function seedOnce(options: {
   clusters: readonly RunningCluster[];
   images: GitTagImages;
   metrics: MetricSource;
+  loadTester: LoadTester;
   dataDir: string;
   /** Of the portal's account on the forge. */
   token: string;
@@ -80,14 +84,21 @@ export async function seedOnce(options: {
     if (cluster !== 'prod-us') objects.apply(healthStored);
     objects.apply(rootApplication({ cluster, repoUrl }));
   }
+  for (const service of services.filter(isPushed)) {
+    push({ service, clusterOf, now });
+  }
   const hurried = await startControllers({ ...options, hurry: true });
   await untilSettled({
     clusters,
     // Each service in each place, and the root of each cluster.
     applications:
-      services.flatMap(service =>
-        seedEnvironments.flatMap(environment => placesOf(service, environment)),
-      ).length + clusters.length,
+      services
+        .filter(isDeployedByArgoCd)
+        .flatMap(service =>
+          seedEnvironments.flatMap(environment =>
+            placesOf(service, environment),
+          ),
+        ).length + clusters.length,
     timeoutMs: 60_000,
   });
   await hurried.stop();

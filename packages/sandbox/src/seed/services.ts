@@ -3,6 +3,8 @@ import { catalogue } from './services/catalogue';
 import { notifications } from './services/notifications';
 import { orders } from './services/orders';
 import { payments } from './services/payments';
+import { recommendations } from './services/recommendations';
+import { reports } from './services/reports';
 import { search } from './services/search';
 import { storefront } from './services/storefront';
 
@@ -14,6 +16,8 @@ export const services = [
   storefront,
   search,
   cart,
+  recommendations,
+  reports,
 ];
 
 /** An image that does not start: what made payments degraded. */
@@ -23,4 +27,5 @@ export const brokenImage = 'ghcr.io/acme/payments:2.10.0';
 export const underWay = [
   { service: storefront, environment: 'staging', version: '5.1.0' },
   { service: cart, environment: 'staging', version: '2.1.0' },
+  { service: recommendations, environment: 'staging', version: '1.9.0' },
 ] as const;
