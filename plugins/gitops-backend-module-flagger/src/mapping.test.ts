@@ -250,7 +250,15 @@ describe('a Canary that has failed', () => {
       weight: { desired: 0, actual: 0 },
       unknownToGit:
         'Git declares 1.10 in the Deployment orders. Flagger has scaled that to zero and serves orders-primary (1.9).',
-      analyses: [{ phase: 'Failed', finishedAt: '2026-10-02T08:46:00Z' }],
+      analyses: [
+        {
+          phase: 'Failed',
+          finishedAt: '2026-10-02T08:46:00Z',
+          message: expect.stringMatching(
+            /^Canary analysis failed, Deployment scaled to zero\. It is also/,
+          ),
+        },
+      ],
     });
     // They are counted from zero again as soon as it has failed.
     expect(status.failedChecks).toBeUndefined();

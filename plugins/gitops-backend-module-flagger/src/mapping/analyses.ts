@@ -4,7 +4,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { analysisOf, phaseOf } from '../parse';
 import { Canary, CanaryMetric } from '../schema';
-import { conditionSince } from './condition';
+import { conditionSince, promotedCondition } from './condition';
 import { webhooksOf } from './gates';
 import { CanaryState } from './state';
 
@@ -49,9 +49,10 @@ export function analysesOf(
       templates: [...new Set(templates)],
       phase,
       message: [
-        state === 'stable' &&
-          phase === 'Failed' &&
-          'Of a version that Git no longer declares.',
+        phase === 'Failed' && promotedCondition(canary)?.message,
+        phase === 'Failed' &&
+          state === 'stable' &&
+          'Git no longer declares that version.',
         hooks.length > 0 && `It is also checked by ${hooks.join(', ')}.`,
         valuesElsewhere,
       ]
