@@ -12,6 +12,8 @@ export interface ControllerReport {
   conditions?: Array<{ type: string; message: string }>;
   /** Of the Deployment, as controllers before version 3 store it. */
   resourceHealth?: { status: string; message?: string };
+  /** What it has applied besides the Deployment, of the name of the service. */
+  alsoApplied?: Array<{ group: string; version: string; kind: string }>;
 }
 
 /** The status of an Application, in the fields that a controller writes. */
@@ -42,6 +44,12 @@ export function controllerStatus(options: {
         status: sync,
         ...(report.resourceHealth && { health: report.resourceHealth }),
       },
+      ...(report.alsoApplied ?? []).map(each => ({
+        ...each,
+        namespace: name,
+        name,
+        status: sync,
+      })),
     ],
     history:
       phase === 'Succeeded'
