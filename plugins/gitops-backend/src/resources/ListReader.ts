@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import { ResourceRef } from '@fairlead/backstage-plugin-gitops-common';
 import { Attempts } from './Attempts';
 import { ClusterResources, RequestLimits } from './ClusterResources';
@@ -53,7 +54,7 @@ export class ListReader {
       // That the portal may not read Secrets is as it should be.
       () =>
         this.#pages(wanted, place).catch(error => {
-          if (secret) return nothing;
+          if (secret && error instanceof NotAllowedError) return nothing;
           throw error;
         }),
       {
