@@ -39,6 +39,8 @@ export type SeedLayout =
   | 'rollout'
   /** With kustomize, a canary of Flagger. */
   | 'flagger'
+  /** With kustomize, deployed by Flux. */
+  | 'flux'
   /** Not in the GitOps repository: a pipeline applies it. */
   | 'pushed';
 

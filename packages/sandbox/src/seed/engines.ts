@@ -5,9 +5,16 @@ export function isPushed({ layout }: Pick<SeedService, 'layout'>): boolean {
   return layout === 'pushed';
 }
 
+/** Whether Flux deploys it. */
+export function isDeployedByFlux({
+  layout,
+}: Pick<SeedService, 'layout'>): boolean {
+  return layout === 'flux';
+}
+
 /** Whether Argo CD deploys it. */
 export function isDeployedByArgoCd(
   service: Pick<SeedService, 'layout'>,
 ): boolean {
-  return !isPushed(service);
+  return !isPushed(service) && !isDeployedByFlux(service);
 }

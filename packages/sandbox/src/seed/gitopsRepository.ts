@@ -1,7 +1,8 @@
 import { RunningForge } from '../forge';
 import { applicationFiles, SeedCluster } from './applications';
 import { daysBefore } from './dates';
-import { isPushed } from './engines';
+import { isDeployedByFlux, isPushed } from './engines';
+import { kustomizationFiles } from './fluxObjects';
 import { Files, sharedFiles, versionFiles, webChart } from './manifests';
 import { authorOf, organisation, people } from './people';
 import { SeedEnvironment, seedEnvironments, SeedService } from './SeedService';
@@ -77,6 +78,7 @@ function initialFiles(options: {
 - \`apps/<service>/fairlead.yaml\`: how its versions get from environment to environment, where that is said
 - \`charts\`: charts that several services share
 - \`clusters/<cluster>/apps\`: what the Argo CD of a cluster deploys
+- \`clusters/<cluster>/flux\`: what its Flux deploys
 
 A new version reaches an environment by pull request.
 `,
@@ -89,7 +91,9 @@ A new version reaches an environment by pull request.
       service.pipeline && {
         [`apps/${service.name}/fairlead.yaml`]: service.pipeline,
       },
-      applicationFiles({ service, repoUrl, servers }),
+      isDeployedByFlux(service)
+        ? kustomizationFiles(service)
+        : applicationFiles({ service, repoUrl, servers }),
     );
     for (const environment of seedEnvironments) {
       const [first] = service.deployments[environment];

@@ -54,6 +54,7 @@ images:
 ${patchOf(service, environment)}`,
       };
     case 'kustomize':
+    case 'flux':
     case 'application-set':
       return {
         path: `apps/${name}/overlays/${folder}/kustomization.yaml`,
@@ -110,6 +111,7 @@ export function sharedFiles(service: SeedService): Files {
     case 'flagger':
       return flaggerFiles({ name, image: imageOf(service) });
     case 'kustomize':
+    case 'flux':
     case 'application-set':
       return {
         [`apps/${name}/base/kustomization.yaml`]: `apiVersion: kustomize.config.k8s.io/v1beta1

@@ -11,11 +11,12 @@ import { rootApplication, SeedCluster, seedClusters } from './applications';
 import { backdate } from './backdate';
 import { commitVersion, gitopsRepository } from './gitopsRepository';
 import { organisation } from './people';
-import { isDeployedByArgoCd, isPushed } from './engines';
+import { isDeployedByArgoCd, isDeployedByFlux, isPushed } from './engines';
+import { fluxObjects } from './fluxObjects';
 import { placesOf } from './places';
 import { push } from './push';
 import { seedForge } from './seedForge';
-import { seedEnvironments } from './SeedService';
+import { seedEnvironments, SeedService } from './SeedService';
 import { brokenImage, services, underWay } from './services';
 import { untilSettled } from './untilSettled';
 
@@ -74,6 +75,7 @@ export async function seedOnce(options: {
 
   say('Letting the clusters settle on it');
   const repoUrl = `${forge.url}/${organisation}/${gitopsRepository.name}.git`;
+  const withFlux = services.filter(isDeployedByFlux);
   for (const cluster of seedClusters) {
     const { objects } = clusterOf(cluster);
     objects.apply({
@@ -83,6 +85,11 @@ export async function seedOnce(options: {
     });
     if (cluster !== 'prod-us') objects.apply(healthStored);
     objects.apply(rootApplication({ cluster, repoUrl }));
+    if (withFlux.length > 0) {
+      for (const object of fluxObjects({ cluster, repoUrl })) {
+        objects.apply(object);
+      }
+    }
   }
   for (const service of services.filter(isPushed)) {
     push({ service, clusterOf, now });
@@ -91,14 +98,10 @@ export async function seedOnce(options: {
   await untilSettled({
     clusters,
     // Each service in each place, and the root of each cluster.
+    kustomizations:
+      withFlux.length > 0 ? placesOfAll(withFlux) + clusters.length : 0,
     applications:
-      services
-        .filter(isDeployedByArgoCd)
-        .flatMap(service =>
-          seedEnvironments.flatMap(environment =>
-            placesOf(service, environment),
-          ),
-        ).length + clusters.length,
+      placesOfAll(services.filter(isDeployedByArgoCd)) + clusters.length,
     timeoutMs: 60_000,
   });
   await hurried.stop();
@@ -113,4 +116,10 @@ export async function seedOnce(options: {
   });
   for (const change of underWay) await commitVersion({ forge, ...change });
   writeFileSync(marker, `${now.toISOString()}\n`);
+}
+
+function placesOfAll(all: readonly SeedService[]): number {
+  return all.flatMap(service =>
+    seedEnvironments.flatMap(environment => placesOf(service, environment)),
+  ).length;
 }
