@@ -15,6 +15,22 @@ const settled = [
   target,
   { ...Object(target), metadata: { ...Object(primary).metadata } },
 ];
+/** The same images with another configuration, and so Flagger's copy is another one. */
+const reconfigured = [
+  target,
+  {
+    ...Object(settled[1]),
+    spec: {
+      replicas: 3,
+      template: {
+        spec: {
+          ...Object(target).spec.template.spec,
+          serviceAccountName: 'orders',
+        },
+      },
+    },
+  },
+];
 /** Somebody wrote the pod template after Flagger wrote its status. */
 const changedSince = [
   {
@@ -265,7 +281,9 @@ describe('a Canary that has failed', () => {
   });
 
   it('is aborted too when only its configuration was new', () => {
-    expect(mapped('Failed', { status: failed }, settled).state).toBe('aborted');
+    expect(mapped('Failed', { status: failed }, reconfigured).state).toBe(
+      'aborted',
+    );
   });
 
   it('is stable once Git has gone back, though its phase stays', () => {
@@ -274,6 +292,11 @@ describe('a Canary that has failed', () => {
       phase: 'Failed',
       message: expect.stringContaining('Git has gone back'),
     });
+    expect(mapped('Failed', { status: promoted }, []).state).toBe('stable');
+    // Older versions of Flagger do not note that they have seen it.
+    expect(mapped('Failed', { status: failed }, settled).state).toBe('stable');
+    const back = [changedSince[0], settled[1]];
+    expect(mapped('Failed', { status: failed }, back).state).toBe('stable');
   });
 
   it('is not aborted when another version has come since', () => {
@@ -310,7 +333,7 @@ describe('a Canary that is suspended', () => {
 
   it.each([
     ['other images', workloads()],
-    ['a change that is not of images', [changedSince[0], settled[1]]],
+    ['a change that is not of images', [changedSince[0], reconfigured[1]]],
   ])('keeps out %s', (_, objects) => {
     const status = mapped('Succeeded', { spec, status: promoted }, objects);
     expect(status).toMatchObject({

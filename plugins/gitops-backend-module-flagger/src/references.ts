@@ -1,6 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { ReferencedKind } from '@fairlead/backstage-plugin-gitops-node';
 import { Workload, workloadSchema } from './schema';
+import { templateDigest } from './templateDigest';
 
 /** What a Canary brings in, and what serves until then. */
 export const workloadReferences: readonly ReferencedKind[] = [
@@ -17,16 +18,22 @@ export const workloadReferences: readonly ReferencedKind[] = [
 function reduceWorkload(object: unknown): JsonObject {
   const workload = workloadSchema.parse(object);
   const { spec, status } = workload;
-  const { containers, initContainers } = spec.template?.spec ?? {};
+  const { metadata: podMetadata, spec: podSpec } = spec.template ?? {};
+  const { containers, initContainers } = podSpec ?? {};
   const images = [...(containers ?? []), ...(initContainers ?? [])].flatMap(
     ({ image }) => image || [],
   );
   const desired = spec.replicas ?? status?.desiredNumberScheduled;
   const changedAt = templateChangedAt(workload);
+  const template = templateDigest({
+    annotations: podMetadata?.annotations,
+    podSpec,
+  });
   return {
     images: [...new Set(images)],
     ...(typeof desired === 'number' && { desired }),
     ready: status?.readyReplicas ?? status?.numberReady ?? 0,
+    ...(template && { template }),
     ...(changedAt && { changedAt }),
   };
 }

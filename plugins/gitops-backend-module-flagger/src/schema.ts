@@ -95,6 +95,11 @@ export const workloadSchema = z.looseObject({
     replicas: count,
     template: z
       .looseObject({
+        metadata: z
+          .looseObject({
+            annotations: z.record(z.string(), z.string()).nullish(),
+          })
+          .nullish(),
         spec: z
           .looseObject({
             containers: containersSchema,

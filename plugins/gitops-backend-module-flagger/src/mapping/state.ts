@@ -1,7 +1,7 @@
 import { RolloutState } from '@fairlead/backstage-plugin-gitops-common';
 import { phaseOf } from '../parse';
 import { Canary } from '../schema';
-import { CanaryWorkloads, imagesDiffer } from './workloads';
+import { CanaryWorkloads, imagesDiffer, isCopied } from './workloads';
 
 /** How a Canary stands, and whether that is about what Git declares now. */
 export interface CanaryState {
@@ -39,7 +39,10 @@ export function stateOf(
   if (phase === 'Failed') {
     const unseen = isUnseenAfterFailure(canary, workloads);
     if (unseen) return { state: going, unseen };
-    return { state: isTakenBack(canary) ? 'stable' : 'aborted', unseen };
+    return {
+      state: isTakenBack(canary, workloads) ? 'stable' : 'aborted',
+      unseen,
+    };
   }
   return {
     state: phase === 'Terminating' ? 'progressing' : 'unknown',
@@ -49,9 +52,14 @@ export function stateOf(
 
 /**
  * The version that failed is no longer declared: Git has gone back to what was promoted last. Flagger brings nothing
- * in then, and its phase stays as it is.
+ * in then, and its phase stays as it is. Only newer versions of it note that they have seen it.
  */
-function isTakenBack({ status }: Canary): boolean {
+function isTakenBack(canary: Canary, workloads: CanaryWorkloads): boolean {
+  return isCopied(workloads) || isPromoted(canary);
+}
+
+/** What Flagger has looked at last is what it has promoted last. */
+function isPromoted({ status }: Canary): boolean {
   const promoted = status?.lastPromotedSpec;
   return Boolean(promoted) && status?.lastAppliedSpec === promoted;
 }
@@ -74,15 +82,15 @@ function isUnseenAfterFailure(
 ): boolean {
   return (
     isChangedSince(canary, workloads) ||
-    (isTakenBack(canary) && imagesDiffer(workloads))
+    (isPromoted(canary) && imagesDiffer(workloads))
   );
 }
 
 function isChangedSince(
   { status }: Canary,
-  { target }: CanaryWorkloads,
+  workloads: CanaryWorkloads,
 ): boolean {
-  const changed = Date.parse(target?.changedAt ?? '');
+  const changed = Date.parse(workloads.target?.changedAt ?? '');
   const looked = Date.parse(status?.lastTransitionTime ?? '');
-  return changed > looked;
+  return changed > looked && !isCopied(workloads);
 }

@@ -12,6 +12,8 @@ const workloadFactsSchema = z.object({
   images: z.array(z.string()),
   desired: z.number().optional(),
   ready: z.number(),
+  /** Of the pod template: the same for one and Flagger's copy of it. */
+  template: z.string().optional(),
   /** ISO 8601, when its pod template was last written. */
   changedAt: z.string().optional(),
 });
@@ -54,6 +56,13 @@ export function imagesDiffer({ target, primary }: CanaryWorkloads): boolean {
   return (
     target.images.length !== serving.size ||
     target.images.some(image => !serving.has(image))
+  );
+}
+
+/** Whether what serves is a copy of what Git declares; false where it isn't known. */
+export function isCopied({ target, primary }: CanaryWorkloads): boolean {
+  return (
+    target?.template !== undefined && target.template === primary?.template
   );
 }
 
