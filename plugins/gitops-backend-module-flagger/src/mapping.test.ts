@@ -175,6 +175,12 @@ describe('mapping of a Canary', () => {
     expect(failedChecks).toEqual({ count: 2, limit: 5 });
   });
 
+  it('serves a copy of the new version as soon as it is promoted', () => {
+    expect(mapped('Promoting', {}, settled).unknownToGit).toBe(
+      'What serves is orders-primary (1.10), to which Flagger has copied the Deployment orders.',
+    );
+  });
+
   it('names a gate that may hold the traffic in the middle', () => {
     const hold = { name: 'more', type: 'confirm-traffic-increase' };
     expect(
@@ -287,7 +293,9 @@ describe('a Canary that has failed', () => {
   });
 
   it('is stable once Git has gone back, though its phase stays', () => {
-    expect(mapped('Failed', { status: promoted }, settled)).toMatchObject({
+    const back = mapped('Failed', { status: promoted }, settled);
+    expect(back.weight).toBeUndefined();
+    expect(back).toMatchObject({
       state: 'stable',
       phase: 'Failed',
       message: expect.stringContaining('Git has gone back'),
@@ -295,8 +303,8 @@ describe('a Canary that has failed', () => {
     expect(mapped('Failed', { status: promoted }, []).state).toBe('stable');
     // Older versions of Flagger do not note that they have seen it.
     expect(mapped('Failed', { status: failed }, settled).state).toBe('stable');
-    const back = [changedSince[0], settled[1]];
-    expect(mapped('Failed', { status: failed }, back).state).toBe('stable');
+    const since = [changedSince[0], settled[1]];
+    expect(mapped('Failed', { status: failed }, since).state).toBe('stable');
   });
 
   it('is not aborted when another version has come since', () => {

@@ -18,7 +18,7 @@ export function progressOf(
   canary: Canary,
   { state, strategy }: { state: CanaryState; strategy: Strategy },
 ): Progress {
-  if (state.unseen) return {};
+  if (state.unseen || state.state === 'stable') return {};
   const weight = weightOf(canary, strategy);
   const iterations = iterationsOf(canary, strategy);
   const failedChecks = failedChecksOf(canary);

@@ -22,6 +22,7 @@ export function unknownToGit(
     untouched.includes(phaseOf(canary)) || state.state === 'unknown';
   // Of a `Service` Flagger copies no pods.
   if (isUntouched || kindOf(canary) === 'Service') return undefined;
+  const isCopied = ['Promoting', 'Finalising'].includes(phaseOf(canary));
   const target = `the ${kindOf(canary)} ${canary.spec.targetRef.name}`;
   const primary = `${primaryOf(canary)}${running(stable)}`;
   switch (state.state) {
@@ -30,7 +31,9 @@ export function unknownToGit(
     case 'stable':
       return `What serves is ${primary}, a copy of ${target} that Flagger has made. Between releases it keeps ${canary.spec.targetRef.name} itself at zero.`;
     default:
-      return `What serves is ${primary}, until Flagger has promoted ${target}${running(candidate)}.`;
+      return isCopied
+        ? `What serves is ${primary}, to which Flagger has copied ${target}.`
+        : `What serves is ${primary}, until Flagger has promoted ${target}${running(candidate)}.`;
   }
 }
 
