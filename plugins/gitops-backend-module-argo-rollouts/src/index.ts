@@ -1,0 +1,6 @@
+/**
+ * Argo Rollouts for Fairlead.
+ *
+ * @packageDocumentation
+ */
+export { gitopsModuleArgoRollouts as default } from './module';
