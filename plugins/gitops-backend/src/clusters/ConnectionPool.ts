@@ -42,6 +42,14 @@ export class ConnectionPool {
       : agent;
   }
 
+  /** Closes all connections, and keeps none that is opened later. */
+  close(): void {
+    for (const agent of [this.#http, this.#https]) {
+      agent.maxFreeSockets = 0;
+      agent.destroy();
+    }
+  }
+
   /** Closes the connections that nobody uses now: after a silence the next request must not go the same way. */
   closeIdle(): void {
     for (const agent of [this.#http, this.#https]) {

@@ -232,6 +232,32 @@ describe('KubernetesApi, and its connections', () => {
     expect(connections).toBe(2);
   });
 
+  it('leaves no connection open at the end', async () => {
+    const end = new AbortController();
+    const { port } = server.address() as AddressInfo;
+    const connection = ClusterConnection.create({
+      access: {
+        type: 'url',
+        url: `http://127.0.0.1:${port}`,
+        skipTLSVerify: false,
+      },
+    });
+    const ending = KubernetesApi.create({ connection, until: end.signal });
+    const open = () =>
+      new Promise<number>((resolve, reject) => {
+        server.getConnections((error, count) =>
+          error ? reject(error) : resolve(count),
+        );
+      });
+    const before = await open();
+    await ending.json(quick);
+    expect(await open()).toBe(before + 1);
+    end.abort();
+    await waitFor(async () => (await open()) <= before);
+    await ending.json(quick);
+    await waitFor(async () => (await open()) <= before);
+  });
+
   it('takes no idle connection after a silence', async () => {
     await Promise.all([api.json(quick), api.json(quick)]);
     await failureOf(api.json({ ...quick, path: '/hangs', timeoutMs: 50 }));

@@ -22,8 +22,16 @@ const statusSchema = z.object({
  * before the server has answered and skips what it can't parse, and both hide a server that hangs or lies.
  */
 export class KubernetesApi implements ClusterApi {
-  static create(options: { connection: ClusterConnection }): KubernetesApi {
-    return new KubernetesApi(options.connection);
+  static create(options: {
+    connection: ClusterConnection;
+    /** From its end on no connection is kept open. */
+    until?: AbortSignal;
+  }): KubernetesApi {
+    const api = new KubernetesApi(options.connection);
+    options.until?.addEventListener('abort', () => api.#pool.close(), {
+      once: true,
+    });
+    return api;
   }
 
   readonly #pool = ConnectionPool.create();

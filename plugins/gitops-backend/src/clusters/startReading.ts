@@ -85,7 +85,7 @@ export async function startReading(
     if (cluster.access.type === 'unusable') {
       await reportUnusable(cluster, shared);
     } else {
-      const api = apiOf(cluster);
+      const api = apiOf(cluster, stopped.signal);
       apis.set(cluster.name, api);
       turns.push(turnAt(cluster.name, { ...shared, api }));
     }
@@ -105,9 +105,9 @@ export async function startReading(
   };
 }
 
-function apiOf(cluster: ClusterConfig): ClusterApi {
+function apiOf(cluster: ClusterConfig, until: AbortSignal): ClusterApi {
   const connection = ClusterConnection.create(cluster);
-  const http = KubernetesApi.create({ connection });
+  const http = KubernetesApi.create({ connection, until });
   return cluster.access.type === 'argocd' ? ArgoCdApi.create({ http }) : http;
 }
 
