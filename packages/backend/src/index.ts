@@ -40,6 +40,9 @@ backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-flux'));
 backend.add(
   import('@fairlead/backstage-plugin-gitops-backend-module-kubernetes'),
 );
+backend.add(
+  import('@fairlead/backstage-plugin-gitops-backend-module-argo-rollouts'),
+);
 backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-flagger'));
 backend.add(import('@fairlead/backstage-plugin-gitops-backend-module-kargo'));
 backend.add(
