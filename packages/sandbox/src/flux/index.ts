@@ -1,0 +1,2 @@
+export { FluxController } from './FluxController';
+export { hurriedFlux, usualFlux } from './timings';
