@@ -25,6 +25,7 @@ import { ChangeService } from './changes/ChangeService';
 import { startReading } from './clusters/startReading';
 import { CachedCommits } from './commits/CachedCommits';
 import { readGitopsConfig } from './config';
+import { startDrift } from './drift/startDrift';
 import { startFindings } from './findings/startFindings';
 import { GitForges } from './forges/GitForges';
 import { createGitopsRoutes } from './http/gitopsRoutes';
@@ -132,11 +133,13 @@ export async function startGitops(
   });
 
   const access = TargetAccess.create(base);
+  const { drift, stop: stopDrift } = startDrift({ ...base, access });
   const router = createGitopsRoutes({
     ...base,
     changes: { ...options, changes: ChangeService.create({ forges }) },
     commits: ReadableCommits.create({ ...base, commits }),
     deployments,
+    drift,
     fleet: FleetQuery.create({
       ...base,
       pipelines,
@@ -164,7 +167,7 @@ export async function startGitops(
     async stop() {
       unsubscribe();
       await delivery.stop();
-      await resources.stop();
+      await Promise.all([resources.stop(), stopDrift()]);
       await Promise.all([stopPipelines(), reading.stop()]);
     },
   };

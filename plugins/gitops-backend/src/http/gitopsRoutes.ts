@@ -3,6 +3,7 @@ import { Environment } from '@fairlead/backstage-plugin-gitops-common';
 import express, { Router } from 'express';
 import { ChangeService } from '../changes/ChangeService';
 import { DeploymentLog } from '../deployments/DeploymentLog';
+import { DriftService } from '../drift/DriftService';
 import { ForgeBudgets } from '../forges/budget/ForgeBudgets';
 import { Pipelines } from '../pipelines/Pipelines';
 import { Promotions } from '../promotions/startPromotions';
@@ -18,6 +19,7 @@ import { TargetResources } from '../services/TargetResources';
 import { createChangeRoutes } from './changeRoutes';
 import { createCommitRoutes } from './commitRoutes';
 import { createDeploymentRoutes } from './deploymentRoutes';
+import { createDriftRoutes } from './driftRoutes';
 import { createForgeRoutes } from './forgeRoutes';
 import { peopleFirst } from './peopleFirst';
 import { createPipelineRoutes } from './pipelineRoutes';
@@ -39,6 +41,7 @@ export interface GitopsRoutesOptions {
   };
   commits: ReadableCommits;
   deployments: DeploymentLog;
+  drift: DriftService;
   fleet: FleetQuery;
   forges: ForgeBudgets;
   pipelines: Pipelines;
@@ -67,6 +70,7 @@ export function createGitopsRoutes(options: GitopsRoutesOptions): Router {
     createPipelineRoutes(options),
     createTargetRoutes(options),
     createResourceRoutes(options),
+    createDriftRoutes(options),
     createStageRoutes(options),
     createPromotionRoutes({ ...options, ...promotions }),
     createRollbackRoutes({ ...options, ...promotions }),

@@ -3,12 +3,12 @@ import {
   ContainerLog,
   ResourceTree,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { Response } from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
 import { audited } from '../audit';
 import { TargetResources } from '../services/TargetResources';
 import { parseRequest } from './parseRequest';
+import { untilGone } from './untilGone';
 
 const logQuerySchema = z.object({
   namespace: z.string().min(1),
@@ -58,13 +58,4 @@ export function createResourceRoutes(options: {
   });
 
   return router;
-}
-
-/** Aborted when whoever asked goes away before the answer. */
-function untilGone(response: Response): AbortSignal {
-  const controller = new AbortController();
-  response.once('close', () => {
-    if (!response.writableEnded) controller.abort();
-  });
-  return controller.signal;
 }
