@@ -27,9 +27,11 @@ import { aPlan, aPromotion } from '../src/__testUtils__/aPromotion';
 import { environments } from '../src/__testUtils__/aService';
 import { commits, fleetOf, services } from './scene';
 import { deploymentsOf } from './scene/deployments';
+import { driftDetail } from './scene/drift';
 import { forges } from './scene/forges';
 import { gatesNow, wavesOf } from './scene/plans';
 import { promotions } from './scene/promotions';
+import { logOf, resourceTree } from './scene/resources';
 import { restrictions } from './scene/restrictions';
 
 const me = 'user:default/you';
@@ -259,19 +261,19 @@ export class FakeGitops implements GitopsApi {
   }
 
   async getResources(): Promise<ResourceTree> {
-    return refuse(501, 'This scene has no resources');
+    return { ...resourceTree, readAt: now() };
   }
 
-  async getLog(): Promise<ContainerLog> {
-    return refuse(501, 'This scene has no logs');
+  async getLog({ previous }: { previous?: boolean }): Promise<ContainerLog> {
+    return logOf(previous);
   }
 
   async getDrift(): Promise<DriftDetail> {
-    return refuse(501, 'This scene has no drift');
+    return { ...driftDetail, readAt: now() };
   }
 
   async adoptDrift(): Promise<DriftAdopted> {
-    return refuse(501, 'This scene has no drift');
+    return { url: 'https://github.com/acme/gitops/pull/322', number: 322 };
   }
 
   async getCommits(request: CommitsRequest): Promise<Commit[]> {

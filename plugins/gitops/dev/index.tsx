@@ -3,6 +3,8 @@
 //   /catalog/default/component/orders/deployments     behind, with a promotion under way
 //   /catalog/default/component/payments/deployments   drifted, degraded, unreachable
 //   /catalog/default/component/inventory/deployments  not connected yet
+//   /catalog/default/component/checkout/deployments   Argo Rollouts: at rest, paused, aborted, blue-green
+//   /catalog/default/component/search/deployments     Flux and Flagger: suspended, pushed, progressing, waiting, failed
 import { Entity } from '@backstage/catalog-model';
 import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
 import { createDevApp } from '@backstage/frontend-dev-utils';
@@ -15,7 +17,13 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import gitopsPlugin, { gitopsApiRef } from '../src';
 import { FakeGitops } from './FakeGitops';
 
-const entities: Entity[] = ['orders', 'payments', 'inventory'].map(name => ({
+const entities: Entity[] = [
+  'orders',
+  'payments',
+  'inventory',
+  'checkout',
+  'search',
+].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: { name, namespace: 'default' },

@@ -15,6 +15,8 @@ import {
 } from '../src/__testUtils__/aService';
 import { aTarget } from '../src/__testUtils__/aTarget';
 import { promotionOfOrders, queuedPromotion } from './scene/promotions';
+import { crashLoop, hookFailed, probeFailing } from './scene/findings';
+import { progressiveServices } from './scene/progressiveServices';
 import { ago, day, hour, minute } from './scene/time';
 
 const shas = {
@@ -231,6 +233,7 @@ const payments = aService({
             },
             sync: { status: 'OutOfSync' },
           },
+          findings: [crashLoop, hookFailed, probeFailing],
         }),
       ],
       comparisons: [{ from: 'dev', relation: 'same', summary: '3.2.0' }],
@@ -331,7 +334,12 @@ const inventory = aService({
   annotated: false,
 });
 
-export const services: ServiceDeployments[] = [orders, payments, inventory];
+export const services: ServiceDeployments[] = [
+  orders,
+  payments,
+  inventory,
+  ...progressiveServices,
+];
 
 const healths = [
   'Healthy',

@@ -1,4 +1,5 @@
 import {
+  Finding,
   Operation,
   Target,
   TargetStatus,
@@ -13,18 +14,28 @@ export interface TargetNote {
   since?: string;
 }
 
-/** What is not as it should be in a target, or going on, the most urgent first. */
+// What a note is about, where a finding may explain the same better.
+type Subject = 'operation' | 'health' | 'idle' | 'stale';
+
+/**
+ * What is not as it should be in a target, or going on, the most urgent first. What a finding explains already is left
+ * out.
+ */
 export function explainTarget(target: Target): TargetNote[] {
   const { status } = target;
-  const notes = [
+  const notes: Array<TargetNote & { subject?: Subject }> = [
     ...deletion(status),
-    ...(status.operation ? operationNotes(status.operation) : []),
+    ...about(
+      'operation',
+      status.operation ? operationNotes(status.operation) : [],
+    ),
     ...conditionNotes(status),
-    ...healthNotes(status),
-    ...idleNotes(status),
+    ...about('health', healthNotes(status)),
+    ...about('idle', idleNotes(status)),
     ...(status.stale
       ? [
           {
+            subject: 'stale' as const,
             severity: 'warning' as const,
             title: 'What is shown may be old',
             detail: status.stale,
@@ -33,7 +44,32 @@ export function explainTarget(target: Target): TargetNote[] {
       : []),
   ];
   const rank = { error: 0, warning: 1, info: 2 };
-  return notes.sort((a, b) => rank[a.severity] - rank[b.severity]);
+  return notes
+    .filter(note => !isExplained(note, target.findings))
+    .map(({ subject, ...note }) => note)
+    .sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+function isExplained(
+  note: TargetNote & { subject?: Subject },
+  findings: Finding[],
+): boolean {
+  if (note.severity === 'info' && note.subject !== 'idle') return false;
+  const { subject, detail } = note;
+  return findings.some(
+    ({ rule, severity, explanation }) =>
+      (detail !== undefined && explanation.includes(detail)) ||
+      rule === (subject === 'idle' ? 'drift-unattended' : subject) ||
+      (severity === 'error' &&
+        (subject === 'operation' || subject === 'health')),
+  );
+}
+
+function about(
+  subject: Subject,
+  notes: TargetNote[],
+): Array<TargetNote & { subject: Subject }> {
+  return notes.map(note => ({ ...note, subject }));
 }
 
 function deletion(status: TargetStatus): TargetNote[] {

@@ -75,6 +75,7 @@ export function EnvironmentPanel(props: {
           target={target}
           commitOf={commitOf}
           allowances={item.allowances}
+          onRollBack={() => onTask({ type: 'rollback' })}
         />
       ))}
       {item.stages.map(stage => (

@@ -8,11 +8,12 @@ import {
 import { Allowance, Target } from '@fairlead/backstage-plugin-gitops-common';
 import { useEffect, useRef } from 'react';
 import { TargetAction, useTargetAction } from '../../data/useTargetAction';
+import { targetActionWords } from '../../text/targetActionWords';
 import { ErrorNotice } from '../ui/ErrorNotice';
 import { ExplainedButton } from '../ui/ExplainedButton';
 import styles from './TargetActionDialog.module.css';
 
-/** Asks before a sync; a refresh, which changes nothing, is carried out at once. Both say what came of it. */
+/** Asks before what changes something; a refresh is carried out at once. Says what came of it. */
 export function TargetActionDialog(props: {
   target: Target;
   action: TargetAction;
@@ -20,9 +21,8 @@ export function TargetActionDialog(props: {
   onClose: () => void;
 }) {
   const { target, action, allowance, onClose } = props;
-  const { object } = target.status;
   const run = useTargetAction(target.id);
-  const word = action === 'sync' ? 'Sync' : 'Refresh';
+  const { word, effects } = targetActionWords({ action, target });
 
   const atOnce = useRef(action === 'refresh' && allowance.allowed);
   const { mutate } = run;
@@ -35,21 +35,13 @@ export function TargetActionDialog(props: {
   return (
     <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()} width={480}>
       <DialogHeader>
-        {word} {object.name}
+        {word} {target.status.object.name}
       </DialogHeader>
       <DialogBody>
         <div className={styles.body}>
-          {action === 'sync' ? (
-            <p>
-              The engine applies what Git says now to cluster {object.cluster}.
-              It changes nothing in Git, and no version that Git does not hold.
-            </p>
-          ) : (
-            <p>
-              The engine compares what runs on cluster {object.cluster} with Git
-              again. It changes nothing.
-            </p>
-          )}
+          {effects.map(effect => (
+            <p key={effect}>{effect}</p>
+          ))}
           <div role="status">
             {run.isPending && 'Asking the engine…'}
             {run.data && <p>{run.data.message}</p>}

@@ -1,12 +1,15 @@
 import { Target } from '@fairlead/backstage-plugin-gitops-common';
+import { useState } from 'react';
 import { CommitOf } from '../../data/useCommits';
-import { explainTarget } from '../../text/explainTarget';
-import { Note } from '../ui/Note';
-import { RelativeTime } from '../ui/RelativeTime';
-import { Health, Sync } from '../ui/targetStatuses';
+import { Findings } from '../Findings/Findings';
+import { RolloutBlock } from '../Rollout/RolloutBlock';
 import { DeployedLine } from './DeployedLine';
-import { DriftList } from './DriftList';
-import { TargetAllowances, TargetMenu } from './TargetMenu';
+import { TargetDialogs } from './TargetDialogs';
+import { TargetMenu } from './TargetMenu';
+import { TargetNotes } from './TargetNotes';
+import { TargetPlace } from './TargetPlace';
+import { TargetStatuses } from './TargetStatuses';
+import { TargetAllowances, TargetTask } from './targetTask';
 import { UnreachableNote } from './UnreachableNote';
 import { VersionLine } from './VersionLine';
 import styles from './TargetBlock.module.css';
@@ -16,19 +19,13 @@ export function TargetBlock(props: {
   target: Target;
   commitOf: CommitOf;
   allowances: TargetAllowances;
+  /** Absent where there is no environment to roll back. */
+  onRollBack?: () => void;
 }) {
-  const { target, commitOf, allowances } = props;
-  const { status, unreachable } = target;
-  const { object, destination } = status;
-  const place = [
-    destination.inCluster
-      ? object.cluster
-      : (destination.name ?? destination.server ?? object.cluster),
-    destination.namespace,
-  ]
-    .filter(Boolean)
-    .join(' / ');
-
+  const { target, commitOf, allowances, onRollBack } = props;
+  const { unreachable, rollouts } = target;
+  const { object } = target.status;
+  const [task, setTask] = useState<TargetTask>();
   return (
     <article
       className={styles.target}
@@ -37,57 +34,34 @@ export function TargetBlock(props: {
     >
       <div className={styles.top}>
         <VersionLine target={target} />
-        <TargetMenu target={target} allowances={allowances} />
+        <TargetMenu target={target} allowances={allowances} onTask={setTask} />
       </div>
       {unreachable && (
         <UnreachableNote {...unreachable} cluster={object.cluster} />
       )}
-      <div className={styles.statuses}>
-        <Health
-          status={status.health.status}
-          title={
-            unreachable ? 'Health, when it was last known' : status.health.raw
-          }
-        />
-        <Sync
-          status={status.sync.status}
-          title={unreachable ? 'Sync, when it was last known' : status.sync.raw}
-        />
-        <DriftList drift={status.drift} />
-      </div>
+      <TargetStatuses target={target} onDrift={() => setTask('drift')} />
       <DeployedLine target={target} commitOf={commitOf} />
-      {explainTarget(target).map(note => (
-        <Note
-          key={`${note.title}/${note.detail}`}
-          severity={note.severity}
-          title={
-            <>
-              {note.title}
-              {note.since && (
-                <span className={styles.since}>
-                  {' '}
-                  · <RelativeTime at={note.since} />
-                </span>
-              )}
-            </>
-          }
-        >
-          {note.detail && <p>{note.detail}</p>}
-          {note.items && note.items.length > 0 && (
-            <ul>
-              {note.items.map(item => (
-                <li key={item}>{item}</li>
-              ))}
-            </ul>
-          )}
-        </Note>
+      {rollouts.map(rollout => (
+        <RolloutBlock
+          key={`${rollout.object.kind}/${rollout.object.namespace}/${rollout.object.name}`}
+          rollout={rollout}
+          target={target}
+          allowances={allowances}
+          onRollBack={onRollBack}
+        />
       ))}
-      <p
-        className={styles.place}
-        title={`${object.kind} ${object.namespace}/${object.name} on cluster ${object.cluster}`}
-      >
-        {object.name} · {place}
-      </p>
+      <Findings target={target} onResources={() => setTask('resources')} />
+      <TargetNotes target={target} />
+      <TargetPlace target={target} />
+      {task && (
+        <TargetDialogs
+          target={target}
+          task={task}
+          allowances={allowances}
+          onTask={setTask}
+          onClose={() => setTask(undefined)}
+        />
+      )}
     </article>
   );
 }

@@ -5,93 +5,108 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from '@backstage/ui';
-import {
-  ServiceEnvironment,
-  Target,
-} from '@fairlead/backstage-plugin-gitops-common';
+import { Allowance, Target } from '@fairlead/backstage-plugin-gitops-common';
 import {
   RiExternalLinkLine,
+  RiFileEditLine,
   RiGitBranchLine,
   RiLoopRightLine,
   RiMore2Line,
+  RiNodeTree,
+  RiPauseLine,
+  RiPlayLine,
   RiRefreshLine,
+  RemixiconComponentType,
 } from '@remixicon/react';
-import { useState } from 'react';
 import { TargetAction } from '../../data/useTargetAction';
 import { sourcePage } from '../../text/sourceLink';
 import { ActionText } from '../ui/ActionText';
-import { TargetActionDialog } from './TargetActionDialog';
+import { TargetAllowances, TargetTask } from './targetTask';
 
-/** What the user may ask of a target's engine. */
-export type TargetAllowances = Pick<
-  ServiceEnvironment['allowances'],
-  TargetAction
->;
+const actionLooks: Record<
+  TargetAction,
+  {
+    word: string;
+    icon: RemixiconComponentType;
+    needs: 'sync' | 'refresh' | 'suspend';
+  }
+> = {
+  sync: { word: 'Sync…', icon: RiLoopRightLine, needs: 'sync' },
+  refresh: { word: 'Refresh', icon: RiRefreshLine, needs: 'refresh' },
+  suspend: { word: 'Suspend…', icon: RiPauseLine, needs: 'suspend' },
+  resume: { word: 'Resume…', icon: RiPlayLine, needs: 'suspend' },
+};
+
+const lookLooks = [
+  { task: 'resources', word: 'Resources', icon: RiNodeTree },
+  { task: 'drift', word: 'Drift', icon: RiFileEditLine },
+] as const;
 
 /** What can be done with one target, and where else it can be looked at. */
 export function TargetMenu(props: {
   target: Target;
   allowances: TargetAllowances;
+  onTask: (task: TargetTask) => void;
 }) {
-  const { target, allowances } = props;
-  const [asked, setAsked] = useState<TargetAction>();
+  const { target, allowances, onTask } = props;
+  const { actions = ['sync', 'refresh'], links, object } = target.status;
   const source = sourcePage(target);
+  const entry = (options: {
+    task: TargetTask;
+    word: string;
+    icon: RemixiconComponentType;
+    allowance?: Allowance;
+  }) => {
+    const { task, word, icon: Icon, allowance = { allowed: true } } = options;
+    return (
+      <MenuItem
+        key={task}
+        iconStart={<Icon />}
+        textValue={word.replace('…', '')}
+        onAction={() => onTask(task)}
+      >
+        <ActionText word={word} allowance={allowance} />
+      </MenuItem>
+    );
+  };
   return (
-    <>
-      <MenuTrigger>
-        <ButtonIcon
-          size="small"
-          variant="tertiary"
-          icon={<RiMore2Line />}
-          aria-label={`Actions for ${target.status.object.name}`}
-        />
-        <Menu placement="bottom end">
+    <MenuTrigger>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        icon={<RiMore2Line />}
+        aria-label={`Actions for ${object.name}`}
+      />
+      <Menu placement="bottom end">
+        {lookLooks.map(entry)}
+        {actions.length > 0 && <MenuSeparator />}
+        {actions.map(action => {
+          const { needs, ...look } = actionLooks[action];
+          return entry({ task: action, ...look, allowance: allowances[needs] });
+        })}
+        {(source || links.length > 0) && <MenuSeparator />}
+        {source && (
           <MenuItem
-            iconStart={<RiLoopRightLine />}
-            textValue="Sync"
-            onAction={() => setAsked('sync')}
+            iconStart={<RiGitBranchLine />}
+            href={source.url}
+            target="_blank"
+            textValue={`Source in Git: ${source.title}`}
           >
-            <ActionText word="Sync…" allowance={allowances.sync} />
+            Source in Git: {source.title}
           </MenuItem>
+        )}
+        {links.map(link => (
           <MenuItem
-            iconStart={<RiRefreshLine />}
-            textValue="Refresh"
-            onAction={() => setAsked('refresh')}
+            key={link.url}
+            iconStart={<RiExternalLinkLine />}
+            href={link.url}
+            target="_blank"
+            textValue={link.title}
           >
-            <ActionText word="Refresh" allowance={allowances.refresh} />
+            {link.title}
           </MenuItem>
-          <MenuSeparator />
-          {source && (
-            <MenuItem
-              iconStart={<RiGitBranchLine />}
-              href={source.url}
-              target="_blank"
-              textValue={`Source in Git: ${source.title}`}
-            >
-              Source in Git: {source.title}
-            </MenuItem>
-          )}
-          {target.status.links.map(link => (
-            <MenuItem
-              key={link.url}
-              iconStart={<RiExternalLinkLine />}
-              href={link.url}
-              target="_blank"
-              textValue={link.title}
-            >
-              {link.title}
-            </MenuItem>
-          ))}
-        </Menu>
-      </MenuTrigger>
-      {asked && (
-        <TargetActionDialog
-          target={target}
-          action={asked}
-          allowance={allowances[asked]}
-          onClose={() => setAsked(undefined)}
-        />
-      )}
-    </>
+        ))}
+      </Menu>
+    </MenuTrigger>
   );
 }

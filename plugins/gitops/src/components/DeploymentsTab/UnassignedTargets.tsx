@@ -6,11 +6,30 @@ import {
 import { useCommits } from '../../data/useCommits';
 import { liveCommit } from '../../text/sourceLink';
 import { TargetBlock } from './TargetBlock';
+import { TargetAllowances } from './targetTask';
 import styles from './UnassignedTargets.module.css';
 
 const noEnvironment: Allowance = {
   allowed: false,
   why: 'Who may do this depends on the environment, and this target has none.',
+};
+
+const nothing: TargetAllowances = {
+  sync: noEnvironment,
+  refresh: noEnvironment,
+  suspend: noEnvironment,
+  logs: noEnvironment,
+  adopt: noEnvironment,
+  rollback: noEnvironment,
+  rollout: {
+    promote: noEnvironment,
+    'promote-full': noEnvironment,
+    pause: noEnvironment,
+    resume: noEnvironment,
+    abort: noEnvironment,
+    retry: noEnvironment,
+    restart: noEnvironment,
+  },
 };
 
 /** Targets of the service that match no environment, and how they get one. */
@@ -34,7 +53,7 @@ export function UnassignedTargets(props: { targets: Target[] }) {
           <div key={target.id} className={styles.panel}>
             <TargetBlock
               target={target}
-              allowances={{ sync: noEnvironment, refresh: noEnvironment }}
+              allowances={nothing}
               commitOf={commitOf}
             />
           </div>

@@ -7,9 +7,12 @@ import { RiHistoryLine, RiWifiOffLine } from '@remixicon/react';
 import { useGitopsLinks } from '../../routing/GitopsLinks';
 import { promotionStates } from '../../text/promotionWords';
 import { restrictionKinds } from '../../text/restrictionWords';
+import { rolloutStates } from '../../text/rolloutWords';
+import { rolloutIcons } from '../Rollout/rolloutIcons';
 import { restrictionIcons } from '../ui/restrictionIcons';
 import { Status } from '../ui/Status';
 import { Health, Sync } from '../ui/targetStatuses';
+import { FindingLine } from './FindingLine';
 import styles from './OverviewRow.module.css';
 
 /** One environment in one line. */
@@ -42,6 +45,18 @@ export function OverviewRow(props: { item: ServiceEnvironment }) {
           .map(status => (
             <Sync key={status} status={status} />
           ))}
+        {targets
+          .flatMap(({ rollouts }) => rollouts)
+          .filter(({ state }) => state !== 'stable' && state !== 'unknown')
+          .map(({ object, state }) => (
+            <Status
+              key={`${object.cluster}/${object.namespace}/${object.name}`}
+              tone={rolloutStates[state].tone}
+              icon={rolloutIcons[state]}
+              word={`Rollout ${rolloutStates[state].word.toLowerCase()}`}
+              title={rolloutStates[state].means}
+            />
+          ))}
         {distinct(restrictions.map(({ kind }) => kind)).map(kind => (
           <Status
             key={kind}
@@ -68,6 +83,7 @@ export function OverviewRow(props: { item: ServiceEnvironment }) {
             <Status tone="active" word="Promotion" />
           ))}
       </span>
+      <FindingLine targets={targets} />
     </li>
   );
 }
