@@ -1,6 +1,7 @@
 import { ArgoCdController, hurriedTimings, usualTimings } from './argocd';
 import { RunningCluster } from './clusters';
 import { ImageRegistry, MetricSource } from './contracts';
+import { FluxController, hurriedFlux, usualFlux } from './flux';
 import { RunningForge } from './forge';
 import { hurriedFlagger, LoadTester, startFlagger } from './flagger';
 import { hurriedRollouts, startRollouts } from './rollouts';
@@ -62,8 +63,17 @@ export async function startControllers(options: {
       onError,
     }),
   );
+  const fluxes = clusters.map(({ objects }) =>
+    FluxController.start({
+      objects,
+      forge: forge.content,
+      timings: hurry ? hurriedFlux : usualFlux,
+      onError,
+    }),
+  );
   return {
     async stop() {
+      await Promise.all(fluxes.map(flux => flux.stop()));
       await Promise.all(argoCds.map(argoCd => argoCd.stop()));
       await Promise.all(flaggers.map(each => each.stop()));
       await Promise.all(rollouts.map(each => each.stop()));

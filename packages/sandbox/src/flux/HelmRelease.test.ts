@@ -103,6 +103,7 @@ describe('HelmReleases', () => {
     );
     flux.remove('HelmRelease', 'shop');
     await flux.untilTrue('it is uninstalled', () => !flux.workload('shop'));
+    expect(flux.objects.list({ apiVersion: 'v1', kind: 'Secret' })).toEqual([]);
   });
 
   it('go back when an upgrade fails and that is asked for, and are well again when Git goes back too', async () => {

@@ -1,6 +1,6 @@
 import { ClusterObjects } from '../contracts';
 import { clusterOf as clusterNameOf, SeedCluster } from './applications';
-import { daysBefore } from './dates';
+import { kubeTime } from '../workloads/owned';
 import { deploymentOf } from './deploymentOf';
 import { imageOf } from './manifests';
 import { seedEnvironments, SeedService } from './SeedService';
@@ -26,7 +26,9 @@ export function push(options: {
       ...deployment,
       metadata: {
         ...deployment.metadata,
-        creationTimestamp: daysBefore(now, deployments[0].daysAgo),
+        creationTimestamp: kubeTime(
+          now.getTime() - deployments[0].daysAgo * 86_400_000,
+        ),
         labels: {
           ...deployment.metadata.labels,
           'app.kubernetes.io/managed-by': 'pipeline',

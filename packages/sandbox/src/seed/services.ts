@@ -1,5 +1,6 @@
 import { cart } from './services/cart';
 import { catalogue } from './services/catalogue';
+import { media } from './services/media';
 import { notifications } from './services/notifications';
 import { orders } from './services/orders';
 import { payments } from './services/payments';
@@ -17,6 +18,7 @@ export const services = [
   search,
   cart,
   recommendations,
+  media,
   reports,
 ];
 

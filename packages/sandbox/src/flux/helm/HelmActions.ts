@@ -9,6 +9,7 @@ import { waitForHealth } from '../resources/waitForHealth';
 import { HelmRelease, Release } from '../schema';
 import { FluxTimings } from '../timings';
 import { HelmAction, HelmReleaseStatus, Wanted } from './HelmReleaseStatus';
+import { HelmStorage } from './HelmStorage';
 import { releaseOf } from './renderRelease';
 
 /** What is to be released, with everything that it takes. */
@@ -22,8 +23,7 @@ export interface Plan {
 /** What Helm does with releases: applies them, remembers them, goes back and takes them away. */
 export class HelmActions {
   readonly #options: HelmActionsOptions;
-  /** What Helm keeps of releases, by release and version. */
-  readonly #stored = new Map<string, KubeObject[]>();
+  readonly #storage: HelmStorage;
 
   static create(options: HelmActionsOptions): HelmActions {
     return new HelmActions(options);
@@ -31,6 +31,7 @@ export class HelmActions {
 
   private constructor(options: HelmActionsOptions) {
     this.#options = options;
+    this.#storage = HelmStorage.create(options.objects);
   }
 
   /** Why it was in vain. */
@@ -64,7 +65,7 @@ export class HelmActions {
     const { timings, signal } = this.#options;
     const history = this.#options.status.read(ref)?.status?.history ?? [];
     const target = history.find(({ status }) => status === 'deployed');
-    const objects = target && this.#stored.get(storedKey(target));
+    const objects = target && this.#storage.read(target, ref.namespace ?? '');
     if (!target || !objects) {
       this.#options.status.say(ref, {
         set: [
@@ -83,13 +84,12 @@ export class HelmActions {
     this.#options.applier.apply(objects);
     this.#prune(release, objects);
     const { chartName, chartVersion, configDigest } = target;
-    const entry = this.#options.status.released(ref, {
+    this.#record(ref, {
       action: 'rollback',
       wanted: { chartName, chartVersion, configDigest },
       objects,
       outcome: 'deployed',
     });
-    if (entry) this.#stored.set(storedKey(entry), objects);
     const said = {
       reason: 'RollbackSucceeded',
       message: `Helm rollback to previous release ${nameAndVersion(target, release)} with chart ${chartName}@${chartVersion} succeeded`,
@@ -111,13 +111,32 @@ export class HelmActions {
       outcome: 'deployed' | 'failed';
     },
   ): Release | undefined {
-    const entry = this.#options.status.released(ref, { ...options, wanted });
-    if (entry) this.#stored.set(storedKey(entry), options.objects);
+    return this.#record(ref, { ...options, wanted });
+  }
+
+  #record(
+    ref: ObjectRef,
+    options: Parameters<HelmReleaseStatus['released']>[1],
+  ): Release | undefined {
+    const { status } = this.#options;
+    const { namespace = '' } = ref;
+    const entry = status.released(ref, options);
+    if (!entry) return undefined;
+    const history = status.read(ref)?.status?.history ?? [];
+    this.#storage.keep(entry, { namespace, objects: options.objects });
+    this.#storage.retain(
+      history.map(({ version }) => version),
+      { name: entry.name, namespace },
+    );
     return entry;
   }
 
   uninstall(release: HelmRelease): void {
     this.#prune(release, []);
+    this.#storage.retain([], {
+      name: releaseOf(release).name,
+      namespace: release.metadata.namespace,
+    });
   }
 
   #prune(release: HelmRelease, wanted: readonly KubeObject[]): void {
@@ -152,8 +171,4 @@ export function nameAndVersion(
 ): string {
   const { namespace, name } = entry ?? releaseOf(release);
   return `${namespace}/${name}.v${entry?.version ?? 1}`;
-}
-
-function storedKey({ namespace, name, version }: Release): string {
-  return `${namespace}/${name}.v${version}`;
 }
