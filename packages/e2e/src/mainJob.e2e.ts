@@ -189,6 +189,10 @@ test('the fleet shows every service, and who is behind', async () => {
     'Notifications',
     'Storefront',
     'Search',
+    'Cart',
+    'Recommendations',
+    'Media',
+    'Reports',
   ]) {
     await expect(
       page.getByText(service, { exact: true }).first(),

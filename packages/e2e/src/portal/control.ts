@@ -14,6 +14,11 @@ export async function breakImage(image: string) {
   await post('/images', { image, broken: true });
 }
 
+/** Says how an image does in all metrics. */
+export async function steerMetrics(image: string, verdict: 'good' | 'bad') {
+  await post('/metrics', { image, verdict });
+}
+
 /** Takes the API server of a cluster away. */
 export async function takeDown(cluster: string) {
   await post('/faults', {

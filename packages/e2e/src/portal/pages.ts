@@ -111,3 +111,26 @@ export async function confirm(page: Page, word: string, reason: string) {
   await dialog.getByRole('button', { name: word, exact: true }).click();
   await expect(dialog).toBeHidden();
 }
+
+/** What is shown of a rollout in an environment. */
+export function rolloutOf(panel: Locator, name: string): Locator {
+  return panel.getByRole('region', { name: `Rollout ${name}`, exact: true });
+}
+
+/** Asks the engine of a target for something, by its menu. */
+export async function askTarget(
+  page: Page,
+  { name, action }: { name: string; action: 'Suspend' | 'Resume' },
+) {
+  await page
+    .getByRole('button', { name: `Actions for ${name}`, exact: true })
+    .click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${action}`) }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog
+    .getByRole('button', { name: 'Close', exact: true })
+    .last()
+    .click();
+  await expect(dialog).toBeHidden();
+}
