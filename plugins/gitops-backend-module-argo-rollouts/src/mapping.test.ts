@@ -533,7 +533,13 @@ describe('a blue-green rollout', () => {
       updatedReplicas: 2,
       blueGreen: { activeSelector: '84c9f7cbb5' },
     };
-    expect(mapped(blueGreen({ status: after })).state).toBe('progressing');
+    expect(mapped(blueGreen({ status: after }))).toMatchObject({
+      state: 'progressing',
+      message: expect.stringContaining('leads to the new version'),
+    });
+    expect(mapped(blueGreen({ status: working })).message).toContain(
+      'still leads to the stable version',
+    );
     const done = { ...after, stableRS: '84c9f7cbb5' };
     expect(mapped(blueGreen({ status: done })).state).toBe('stable');
   });

@@ -12,7 +12,7 @@ import { hashesOf } from './hashes';
 import { Phase } from './phase';
 import { stepIndexOf } from './steps';
 import { stepInWords } from './stepWords';
-import { canaryStepsOf, wholeWeight } from './strategy';
+import { canaryStepsOf, strategyOf, wholeWeight } from './strategy';
 
 /** What its state means, in words. */
 export function messageOf(
@@ -83,13 +83,23 @@ export function unknownToGit(
 function progressInWords(rollout: Rollout, phase: Phase): string {
   if (phase.unseen) return phase.unseen;
   const said = phase.message && withPoint(phase.message);
-  const { isFirst, comesIn } = hashesOf(rollout);
-  const words = isFirst
-    ? 'The first version goes live, without steps.'
-    : comesIn && stepUnderWay(rollout);
   return (
-    [said, words].filter(Boolean).join(' ') || 'The controller works on it.'
+    [said, whereabouts(rollout)].filter(Boolean).join(' ') ||
+    'The controller works on it.'
   );
+}
+
+function whereabouts(rollout: Rollout): string | undefined {
+  const { current, isFirst, comesIn } = hashesOf(rollout);
+  if (isFirst) return 'The first version goes live, without steps.';
+  if (!comesIn) return undefined;
+  const active = rollout.status?.blueGreen?.activeSelector;
+  if (strategyOf(rollout) !== 'blue-green' || !active) {
+    return stepUnderWay(rollout);
+  }
+  return active === current
+    ? 'The active service leads to the new version, which is not the stable one yet.'
+    : 'The active service still leads to the stable version.';
 }
 
 function stepUnderWay(rollout: Rollout): string | undefined {
