@@ -1,0 +1,3 @@
+export async function record() {
+  return 0;
+}

@@ -1,0 +1,33 @@
+import { etcd } from './etcd.mjs';
+import { flagger } from './flagger.mjs';
+import { helmController } from './helmController.mjs';
+import { kubeApiserver } from './kubeApiserver.mjs';
+import { kubeControllerManager } from './kubeControllerManager.mjs';
+import { kubeScheduler } from './kubeScheduler.mjs';
+import { kubectl } from './kubectl.mjs';
+import { kustomizeController } from './kustomizeController.mjs';
+import { kwok } from './kwok.mjs';
+import { rolloutsController } from './rolloutsController.mjs';
+import { sourceController } from './sourceController.mjs';
+
+/** Without these there is no cluster, in the order in which they are started. */
+export const clusterPrograms = [
+  etcd,
+  kubeApiserver,
+  kubectl,
+  kubeControllerManager,
+  kubeScheduler,
+  kwok,
+];
+
+/** What runs on the cluster; each can be missing. */
+export const controllers = [
+  sourceController,
+  kustomizeController,
+  rolloutsController,
+  flagger,
+  helmController,
+];
+
+/** Every program, in the order of building. */
+export const programs = [...clusterPrograms, ...controllers];

@@ -1,0 +1,12 @@
+import { defineFluxController } from './fluxController.mjs';
+
+/** Applies Kustomizations. */
+export const kustomizeController = defineFluxController({
+  name: 'kustomize-controller',
+  usualSeconds: 600,
+  ports: ports => ({
+    health: ports.kustomizeHealth,
+    metrics: ports.kustomizeMetrics,
+  }),
+  args: () => ['--requeue-dependency=5s'],
+});
