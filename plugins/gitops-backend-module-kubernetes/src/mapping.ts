@@ -1,4 +1,7 @@
-import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  pushedSync,
+  TargetStatus,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { MappingContext } from '@fairlead/backstage-plugin-gitops-node';
 import { conditionsOf } from './mapping/conditions';
 import { healthOf } from './mapping/healthOf';
@@ -36,7 +39,7 @@ export function mapWorkload(
     sources: [],
     version: versionOf(workload),
     revisions: { desired: [], live: [] },
-    sync: { status: 'Unknown', raw: 'Pushed' },
+    sync: { status: 'Unknown', raw: pushedSync },
     health: healthOf(workload),
     autoSync: { enabled: false, prune: false, selfHeal: false },
     drift: [],

@@ -11,6 +11,7 @@ export * from './model/imageReference';
 export * from './model/source';
 export * from './model/target';
 export * from './model/targetId';
+export * from './model/isSynced';
 export * from './model/rollout';
 export * from './model/finding';
 export * from './model/stage';

@@ -1,4 +1,7 @@
-import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  isSynced,
+  TargetStatus,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from '../targets/StoredTarget';
 import { LaneClock, LaneState, LaneStep, NewDeployment } from './Lane';
 import { Picture, pictureOf } from './pictureOf';
@@ -129,10 +132,14 @@ function toldStart(
   statuses: readonly TargetStatus[],
   now: Date,
 ): string | undefined {
-  const moments = statuses.flatMap(({ sync, health, history }) => [
-    sync.status === 'Synced' ? Date.parse(history[0]?.deployedAt ?? '') : NaN,
-    Date.parse(health.since ?? history[0]?.deployedAt ?? ''),
-  ]);
+  const moments = statuses.flatMap(status => {
+    const { health, history } = status;
+    const deployedAt = history[0]?.deployedAt ?? '';
+    return [
+      isSynced(status) ? Date.parse(deployedAt) : NaN,
+      Date.parse(health.since ?? deployedAt),
+    ];
+  });
   const latest = Math.max(...moments);
   return latest <= now.getTime() ? new Date(latest).toISOString() : undefined;
 }

@@ -1,4 +1,8 @@
-import { isUnderWay, Version } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  isSynced,
+  isUnderWay,
+  Version,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { versionOfTargets } from '../services/compareEnvironments';
 import { StoredTarget } from '../targets/StoredTarget';
 import { RunningDeployment } from './Lane';
@@ -114,10 +118,10 @@ function isSubset(
 }
 
 function isSteady({ status, rollouts = [] }: StoredTarget): boolean {
-  const { operation, conditions, sync, health } = status;
+  const { operation, conditions, health } = status;
   return (
     rollouts.every(({ state }) => state === 'stable' || state === 'unknown') &&
-    sync.status === 'Synced' &&
+    isSynced(status) &&
     health.status === 'Healthy' &&
     !busy.has(operation?.phase ?? '') &&
     operation?.phase !== 'Failed' &&

@@ -1,4 +1,7 @@
-import { imageVersion } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  imageVersion,
+  isSynced,
+} from '@fairlead/backstage-plugin-gitops-common';
 import { GateTarget } from '@fairlead/backstage-plugin-gitops-node';
 
 /**
@@ -40,7 +43,7 @@ function operationTrouble({ status }: GateTarget): string | undefined {
 
 function driftTrouble({ status }: GateTarget): string | undefined {
   const { object, sync, drift, conditions } = status;
-  if (sync.status !== 'Synced' || drift.length > 0) {
+  if (!isSynced(status) || drift.length > 0) {
     const [first] = drift;
     const more = drift.length > 1 ? ` and ${drift.length - 1} more` : '';
     return first
@@ -61,8 +64,17 @@ function healthTrouble({ status }: GateTarget): string | undefined {
 }
 
 /** A rollout shows both versions of an image for as long as it goes on. */
-function rolloutTrouble({ status }: GateTarget): string | undefined {
+function rolloutTrouble({
+  status,
+  rollouts = [],
+}: GateTarget): string | undefined {
   const { object, version } = status;
+  const rollout = rollouts.find(
+    ({ state }) => state !== 'stable' && state !== 'unknown',
+  );
+  if (rollout) {
+    return `The rollout ${rollout.object.name} of ${object.name} is ${rollout.phase}${because(rollout.message)}.`;
+  }
   for (const { name } of version.images) {
     const tags = version.images
       .filter(image => image.name === name)

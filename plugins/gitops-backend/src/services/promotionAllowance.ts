@@ -3,6 +3,7 @@ import {
   Comparison,
   Environment,
   EnvironmentPolicy,
+  isPushed,
   Promotion,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from '../targets/StoredTarget';
@@ -39,6 +40,11 @@ export function promotionAllowance(options: {
   if (toTargets.length === 0) {
     return refuse(
       `There is no target in ${to.title} that a version could be promoted to.`,
+    );
+  }
+  if (toTargets.every(({ status }) => isPushed(status))) {
+    return refuse(
+      `What runs in ${to.title} is pushed there, and no engine brings it from Git: there is nothing in Git to change.`,
     );
   }
   const unreachable = fromTargets.find(target => target.unreachable);

@@ -4,6 +4,7 @@ import {
   EnvironmentPolicy,
   GatePhase,
   Promotion,
+  RolloutStatus,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
 
@@ -11,6 +12,8 @@ import {
 export interface GateTarget {
   id: string;
   status: TargetStatus;
+  /** Progressive delivery in it; absent when there is none. */
+  rollouts?: RolloutStatus[];
   /** Set while its cluster can't be read. */
   unreachable?: { since: string; message: string };
 }

@@ -9,15 +9,15 @@ export const rolloutAborted: FindingRule = {
   find: ({ target }) =>
     (target.rollouts ?? [])
       .filter(({ state }) => state === 'aborted')
-      .map(({ object, aborted, message, since }) => {
+      .map(({ object, aborted, message, since, actions }) => {
+        const canRetry = actions.some(({ action }) => action === 'retry');
         const words = aborted?.message || message;
         const when = aborted?.since ?? since;
         return {
           severity: 'error',
           title: 'The rollout was aborted',
           explanation: `The controller of ${object.kind} ${object.name} went back to the version before, while Git still declares the new one.${words ? ` It says: “${quote(words)}”` : ''}`,
-          remedy:
-            'Roll back, so that Git says what runs; or correct the new version, or retry the rollout when the cause is gone.',
+          remedy: `Roll back, so that Git says what runs; or correct the new version${canRetry ? ', or retry the rollout when the cause is gone' : ''}.`,
           ...(when && { since: when }),
           resource: {
             group: object.apiVersion.split('/')[0],

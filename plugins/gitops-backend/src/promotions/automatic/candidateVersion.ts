@@ -1,5 +1,6 @@
 import {
   isSameVersion,
+  isSynced,
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { isAhead } from '../../services/isAhead';
@@ -20,7 +21,7 @@ export function candidateVersion(options: {
   if (all.some(({ unreachable }) => unreachable)) return undefined;
   const isQuiet = fromTargets.every(
     ({ status }) =>
-      status.sync.status === 'Synced' &&
+      isSynced(status) &&
       status.health.status === 'Healthy' &&
       status.operation?.phase !== 'Running',
   );
