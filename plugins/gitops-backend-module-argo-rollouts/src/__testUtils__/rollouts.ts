@@ -26,7 +26,7 @@ export function relatedObjects(): unknown[] {
 }
 
 /** A cluster with these objects. */
-export function clusterWith(objects: readonly unknown[] = relatedObjects()) {
+function clusterWith(objects: readonly unknown[] = relatedObjects()) {
   return mappingContextOf({ references: rolloutReferences, objects });
 }
 

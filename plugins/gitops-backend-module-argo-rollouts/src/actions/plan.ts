@@ -5,7 +5,7 @@ import { invalidReason } from '../parse';
 import { Rollout } from '../schema';
 
 /** One patch, in the order in which they are to be applied. */
-export interface PlannedPatch {
+interface PlannedPatch {
   /** Of the main resource where absent. */
   subresource?: 'status';
   body: Record<string, unknown>;

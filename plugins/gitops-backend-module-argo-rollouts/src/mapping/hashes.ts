@@ -1,7 +1,7 @@
 import { Rollout } from '../schema';
 
 /** Which revisions there are, by the hashes of their pod templates. */
-export interface Hashes {
+interface Hashes {
   /** Of the newest one that the controller has looked at. */
   current?: string;
   /** Of the one that was promoted last. */

@@ -2,7 +2,7 @@ import { durationInWords, secondsOf } from '../durations';
 import { CanaryStep } from '../schema';
 
 /** What a step is, in the controller's word and in plain ones. */
-export interface StepWords {
+interface StepWords {
   kind: string;
   title: string;
 }
