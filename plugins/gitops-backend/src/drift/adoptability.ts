@@ -170,6 +170,5 @@ function isInside(path: string, directory: string): boolean {
 }
 
 function sentence(text: string): string {
-  const upper = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(upper) ? upper : `${upper}.`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

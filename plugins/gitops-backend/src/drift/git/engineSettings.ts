@@ -15,7 +15,7 @@ const objectSchema = z.looseObject({
       patchesJson6902: list.catch([]),
       images: list.catch([]),
       components: list.catch([]),
-      source: z.unknown(),
+      source: z.unknown().optional(),
       sources: list.catch([]),
       ignoreDifferences: list.catch([]),
     })
