@@ -37,6 +37,10 @@ export class Lab {
     return this.#state.kubeconfig;
   }
 
+  get certificates() {
+    return this.#state.certificates;
+  }
+
   get dataDir() {
     return this.#state.dataDir;
   }

@@ -1,0 +1,16 @@
+import { blueGreenStory } from './blueGreen.mjs';
+import { canaryStory } from './canary.mjs';
+import { canaryAnalysisStory } from './canaryAnalysis.mjs';
+import { flaggerBlueGreenStory } from './flaggerBlueGreen.mjs';
+import { gitRepositoryStory } from './gitRepository.mjs';
+import { kustomizationStory } from './kustomization.mjs';
+
+/** Every story, each in a namespace of its own. */
+export const stories = [
+  gitRepositoryStory,
+  kustomizationStory,
+  canaryStory,
+  canaryAnalysisStory,
+  blueGreenStory,
+  flaggerBlueGreenStory,
+];
