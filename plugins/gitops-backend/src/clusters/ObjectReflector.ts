@@ -77,7 +77,7 @@ export class ObjectReflector {
       opened = true;
       for (;;) {
         const current = page;
-        await stored(() => sink.page(current.items));
+        await stored(() => sink.page(current.items.map(this.#withKind)));
         const token = page.metadata.continue;
         if (!token || signal.aborted) break;
         page = await this.#page({ signal, token });
@@ -113,6 +113,13 @@ export class ObjectReflector {
     if (!page.success) throw notKubernetes(page.error);
     return page.data;
   }
+
+  /** In lists of Kubernetes' own kinds, the objects do not say again what they are. */
+  readonly #withKind = (object: unknown): unknown => {
+    const { group, version, kind } = this.#options.kind;
+    const apiVersion = group ? `${group}/${version}` : version;
+    return isRecord(object) ? { apiVersion, kind, ...object } : object;
+  };
 
   async #watch(from: string, signal: AbortSignal): Promise<Outcome> {
     const { api, kind, sink, timing } = this.#options;
@@ -207,6 +214,10 @@ export interface ObjectReflectorOptions {
   sink: ObjectSink;
   timing: ReadTiming;
   logger: LoggerService;
+}
+
+function isRecord(object: unknown): object is object {
+  return typeof object === 'object' && object !== null;
 }
 
 async function stored(store: () => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
@@ -119,6 +120,8 @@ export class ReadingTurn {
     this.#end.unref();
     if (this.#reading) return;
     const stop = new AbortController();
+    // Each kind that is read listens for the end: as many as there are is no leak.
+    setMaxListeners(0, stop.signal);
     const done = read(stop.signal)
       .catch(error => this.#options.logger.error(toError(error).message))
       .finally(() => {

@@ -10,6 +10,9 @@ import { testEngine } from './__testUtils__/testEngine';
 jest.setTimeout(60_000);
 
 const deploymentSchema = z.object({
+  // Which items of lists do not say.
+  apiVersion: z.literal('apps/v1'),
+  kind: z.literal('Deployment'),
   metadata: z.object({ name: z.string(), namespace: z.string() }),
   spec: z.object({ paused: z.boolean().optional() }),
 });
@@ -28,7 +31,7 @@ const controller: RolloutController = {
     },
   ],
   map(object, { cluster }) {
-    const { metadata, spec } = deploymentSchema.parse(object);
+    const { apiVersion, kind, metadata, spec } = deploymentSchema.parse(object);
     return {
       ...rolloutStatus({
         state: spec.paused ? 'paused' : 'stable',
@@ -37,8 +40,8 @@ const controller: RolloutController = {
       object: {
         ...metadata,
         cluster,
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
+        apiVersion,
+        kind,
       },
     };
   },
