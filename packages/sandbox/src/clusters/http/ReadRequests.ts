@@ -5,6 +5,7 @@ import { noSuchPath } from '../StatusError';
 import { jsonOf } from '../store/jsonOf';
 import { listObjects } from './listObjects';
 import { ListQuery } from './queryOptions';
+import { podLog } from './podLog';
 import { Representation } from './representation';
 import { ResourceTarget } from './ResourceTarget';
 import { scaleOf } from './scale';
@@ -47,9 +48,28 @@ export class ReadRequests {
         query,
       });
       sendJson(response, representation.list(objects, meta));
+    } else if (target.subresource === 'log') {
+      this.#log(options);
     } else {
       sendJson(response, this.#object(target, target.name, representation));
     }
+  }
+
+  #log(options: {
+    request: Request;
+    response: Response;
+    target: ResourceTarget;
+  }): void {
+    const { request, response, target } = options;
+    const { kind, namespace, name } = target;
+    if (namespace === undefined || name === undefined) throw noSuchPath();
+    const { container, previous, tailLines } = request.query;
+    const text = podLog(this.#service.get({ kind, namespace, name }), {
+      ...(typeof container === 'string' && container && { container }),
+      previous: previous === 'true',
+      ...(typeof tailLines === 'string' && { tailLines: Number(tailLines) }),
+    });
+    response.status(200).type('text/plain').send(text);
   }
 
   #object(

@@ -77,6 +77,7 @@ function servedKind(kinds: KindRegistry, info: ResourceRequest): ResourceKind {
     undefined,
     ...(kind?.statusSubresource ? ['status'] : []),
     ...(kind?.scaleSubresource ? ['scale'] : []),
+    ...(info.apiVersion === 'v1' && kind?.kind === 'Pod' ? ['log'] : []),
   ];
   if (
     !kind ||
