@@ -233,10 +233,13 @@ describe('drift of a target', () => {
     expect(number).not.toBe(first.number);
   });
 
-  it('is not written to a directory that another target is made from too', async () => {
+  it('is not written to a file that another target is made from too', async () => {
+    await world.repository.commit({
+      'apps/orders/overlays/dev-eu/kustomization.yaml': 'resources: [../dev]\n',
+    });
     world.argocd.nonprod.apply({
       name: 'orders-dev-eu',
-      path: 'apps/orders/overlays/dev',
+      path: 'apps/orders/overlays/dev-eu',
       destination: 'orders-dev-eu',
     });
     const why =

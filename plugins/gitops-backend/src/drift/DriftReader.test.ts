@@ -452,4 +452,67 @@ describe('what differs from Git', () => {
     expect(reading.changedAt).toBe('2026-11-24T08:00:00Z');
     expect(reading.outlook).toContain('at its next look (every 10m)');
   });
+
+  it('is not told by images in files where the engine sets others, or by files that others override', async () => {
+    const files = overlay({ 'd.yaml': text(app('ghcr.io/acme/orders:1')) });
+    const live = [deployment(container({ image: 'ghcr.io/acme/orders:3' }))];
+    const [source] = directory.sources;
+    const value = 'ghcr.io/acme/orders:2';
+    const pointer = 'spec.source.kustomize.images[0]';
+    const overridden = await read({
+      files,
+      live,
+      status: {
+        sources: [
+          {
+            ...source,
+            overrides: [{ kind: 'kustomize-image', pointer, value }],
+          },
+        ],
+      },
+    });
+    expect(linesOf(overridden)).toEqual([
+      `spec.template.spec.containers[0].image "${value}" -> "ghcr.io/acme/orders:3" It is set by the engine's own object (${pointer}), over what is in the files.`,
+    ]);
+    const beside = await read({
+      files: {
+        ...files,
+        ...overlay({ '.argocd-source-orders-prod.yaml': 'kustomize: {}\n' }),
+      },
+      live,
+      status: directory,
+    });
+    expect(beside.resources[0].note).toContain(
+      '.argocd-source-orders-prod.yaml',
+    );
+  });
+
+  it('is told of what no engine deploys by what was applied last', async () => {
+    const { object } = new DriftStory({ live: [] }).target.status;
+    const applied = JSON.stringify(deployment({ replicas: 2 }));
+    const annotations = {
+      'kubectl.kubernetes.io/last-applied-configuration': applied,
+    };
+    const reading = await read({
+      live: [deployment({ replicas: 5 }, { annotations })],
+      managed: 'itself',
+      status: {
+        engine: 'kubernetes',
+        object: {
+          ...object,
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          namespace: 'orders',
+          name: 'orders',
+        },
+        sources: [],
+        sync: { status: 'Unknown', raw: 'Pushed' },
+        drift: [],
+      },
+    });
+    expect(linesOf(reading)).toEqual([
+      'spec.replicas 2 -> 5 Nothing says where in Git it is from.',
+    ]);
+    expect(reading.outlook).toContain('until it is pushed again');
+  });
 });

@@ -1,11 +1,18 @@
 import { isError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ResourceRef } from '@fairlead/backstage-plugin-gitops-common';
-import { GitOpsEngine } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  ResourceRef,
+  TargetStatus,
+} from '@fairlead/backstage-plugin-gitops-common';
+import {
+  GitOpsEngine,
+  ManagedResource,
+} from '@fairlead/backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import { Forges } from '../forges/Forges';
 import { RepositoryReader } from '../promotions/plan/RepositoryReader';
 import { ClusterResources, RequestLimits } from '../resources/ClusterResources';
+import { groupOf } from '../resources/liveObject';
 import { ServedKinds } from '../resources/ServedKinds';
 import { destinationCluster } from '../targets/placesOf';
 import { StoredTarget } from '../targets/StoredTarget';
@@ -48,7 +55,7 @@ export class DriftReader {
     const own = await this.#engineObject({ target, engine, limits });
     const { candidates: all, left } = candidatesOf({
       status,
-      managed: own.object ? engine?.resourcesOf?.(own.object) : undefined,
+      managed: managedOf({ engine, status, object: own.object }),
     });
     const candidates = all.filter(
       each => !only || resourceKey(each) === resourceKey(only),
@@ -231,6 +238,27 @@ export class DriftReader {
   }
 }
 
+/** Without an engine that applies things, the object itself is what is deployed. */
+function managedOf(options: {
+  engine: GitOpsEngine | undefined;
+  status: TargetStatus;
+  object: unknown;
+}): ManagedResource[] | undefined {
+  const { engine, status, object } = options;
+  if (!engine || object === undefined) return undefined;
+  if (engine.resourcesOf) return engine.resourcesOf(object);
+  const { apiVersion, kind, namespace, name } = status.object;
+  return [
+    {
+      group: groupOf(apiVersion),
+      version: apiVersion.slice(apiVersion.indexOf('/') + 1),
+      kind,
+      ...(namespace && { namespace }),
+      name,
+    },
+  ];
+}
+
 /** The manifest of a resource, or why there is none that it could be compared with. */
 function gitSide(options: {
   target: StoredTarget;
@@ -248,9 +276,11 @@ function gitSide(options: {
     return none('It is written more than once in Git.');
   }
   if (!manifest) {
-    return none(
-      manifests.reasons[0] ?? 'It was not found in the files in Git.',
-    );
+    const unknown =
+      target.status.sources.length === 0
+        ? 'Nothing says where in Git it is from.'
+        : 'It was not found in the files in Git.';
+    return none(manifests.reasons[0] ?? unknown);
   }
   return manifest.rendered.doubt
     ? none(manifest.rendered.doubt)

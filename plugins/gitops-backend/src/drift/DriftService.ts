@@ -8,7 +8,6 @@ import {
   PullRequest,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Forges } from '../forges/Forges';
-import { RepositoryAt } from '../promotions/plan/RepositoryAt';
 import { writeEdits } from '../promotions/plan/writeEdits';
 import { TargetAccess } from '../services/TargetAccess';
 import { StoredTarget } from '../targets/StoredTarget';
@@ -17,7 +16,7 @@ import { adoptionText } from './adoptionText';
 import { keepsNoAccount, resourceKey } from './candidatesOf';
 import { DriftedField, DriftedResource } from './Drifted';
 import { DriftReader } from './DriftReader';
-import { SharedFiles } from './SharedFiles';
+import { SharedFiles, UsersOf } from './SharedFiles';
 import { DriftSinceStore } from './since/DriftSinceStore';
 
 const mostAttempts = 20;
@@ -107,43 +106,31 @@ export class DriftService {
     target: StoredTarget,
     resources: readonly DriftedResource[],
   ): Promise<DriftedResource[]> {
-    const others = new Map<string, Promise<string[]>>();
-    const othersAt = (repository: RepositoryAt, path: string) => {
-      const { repoUrl } = repository;
-      const found =
-        others.get(path) ??
-        this.#options.shared.othersAt({ target, repoUrl, path });
-      others.set(path, found);
-      return found;
-    };
-    const check = async (field: DriftedField): Promise<DriftedField> => {
-      const { edit, shown } = field;
-      for (const { part } of edit?.changes ?? []) {
-        const { path } = part.scalar.file;
-        const [other, ...more] = edit
-          ? await othersAt(edit.manifest.repository, path)
-          : [];
-        if (other) {
-          const all = more.length > 0 ? ` and ${more.length} more` : '';
-          return {
-            shown: {
-              ...shown,
-              adoptable: {
-                allowed: false,
-                why: `It is written in ${path}, which ${other}${all} is made from too and would change with it.`,
-              },
-            },
-          };
-        }
-      }
-      return field;
-    };
-    return Promise.all(
-      resources.map(async resource => ({
-        ...resource,
-        fields: await Promise.all(resource.fields.map(check)),
-      })),
+    const manifests = new Map(
+      resources
+        .flatMap(({ fields }) =>
+          fields.flatMap(({ edit }) => edit?.manifest ?? []),
+        )
+        .map(manifest => [manifest.repository, manifest]),
     );
+    const users = new Map(
+      await Promise.all(
+        [...manifests].map(
+          async ([repository, manifest]) =>
+            [
+              repository,
+              await this.#options.shared.around({ target, ...manifest }),
+            ] as const,
+        ),
+      ),
+    );
+    return resources.map(resource => ({
+      ...resource,
+      fields: resource.fields.map(field => {
+        const usersOf = field.edit && users.get(field.edit.manifest.repository);
+        return usersOf ? withoutShared(field, usersOf) : field;
+      }),
+    }));
   }
 
   async #open(options: {
@@ -199,6 +186,19 @@ export class DriftService {
       `This change was asked for ${mostAttempts} times already, and each time its pull request was closed`,
     );
   }
+}
+
+function withoutShared(field: DriftedField, usersOf: UsersOf): DriftedField {
+  for (const { part } of field.edit?.changes ?? []) {
+    const { path } = part.scalar.file;
+    const [other, ...more] = usersOf(path);
+    if (other) {
+      const all = more.length > 0 ? ` and ${more.length} more` : '';
+      const why = `It is written in ${path}, which ${other}${all} is made from too and would change with it.`;
+      return { shown: { ...field.shown, adoptable: { allowed: false, why } } };
+    }
+  }
+  return field;
 }
 
 function editAt(

@@ -1,5 +1,6 @@
 import {
   DriftEntry,
+  isPushed,
   ResourceRef,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -42,7 +43,7 @@ const kinds = [
  * kinds that people change. `left`: how many of those are too many to be looked at.
  */
 export function candidatesOf(options: {
-  status: Pick<TargetStatus, 'engine' | 'object' | 'drift'>;
+  status: Pick<TargetStatus, 'engine' | 'object' | 'drift' | 'sync'>;
   managed: readonly ManagedResource[] | undefined;
 }): { candidates: Candidate[]; left: number } {
   const { status, managed = [] } = options;
@@ -72,12 +73,15 @@ export function candidatesOf(options: {
   };
 }
 
-/** Whether the engine corrects drift without saying that there was any. */
+/** Whether nobody says that there was drift: the engine corrects it in silence, or there is no engine. */
 export function keepsNoAccount({
   engine,
   object,
-}: Pick<TargetStatus, 'engine' | 'object'>): boolean {
-  return engine === 'flux' && object.kind === 'Kustomization';
+  sync,
+}: Pick<TargetStatus, 'engine' | 'object' | 'sync'>): boolean {
+  return (
+    isPushed({ sync }) || (engine === 'flux' && object.kind === 'Kustomization')
+  );
 }
 
 /** Tells resources apart. */

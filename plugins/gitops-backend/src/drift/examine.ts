@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ResourceRef } from '@fairlead/backstage-plugin-gitops-common';
+import { valueAt } from '../manifests/valueAt';
 import { adoptability } from './adoptability';
 import { appliedLast } from './appliedLast';
 import { Difference, differencesOf } from './compare/differencesOf';
@@ -29,6 +30,13 @@ export interface Examined {
 const mostFields = 100;
 const longest = 4_000;
 
+/** Annotations by which Flux leaves a resource alone, and their values in lower case. */
+const optOuts = {
+  'kustomize.toolkit.fluxcd.io/reconcile': ['disabled'],
+  'kustomize.toolkit.fluxcd.io/ssa': ['ignore', 'ifnotpresent'],
+  'helm.toolkit.fluxcd.io/driftDetection': ['disabled'],
+};
+
 /**
  * The fields of a resource that differ, told by what Git says, else by what was applied last, else by who wrote them;
  * the note says which. Pure. No value of a Secret is in the answer.
@@ -57,6 +65,7 @@ export function examine(
       ? ['No field was found there that differs.']
       : newerOrByHand(told)),
     ...(more > 0 ? [`${more} more fields differ.`] : []),
+    ...leftAlone(examined),
     ...(hasExpressions({ ...settings, resource })
       ? [
           'The engine leaves out what some expressions find, which is not considered here.',
@@ -140,6 +149,20 @@ function fieldOf(options: Examined & { difference: Difference }): DriftedField {
     ...(how.allowed &&
       manifest && { edit: { manifest, changes: how.changes } }),
   };
+}
+
+/** Flux can be told, on a resource, to leave it as it is. */
+function leftAlone({ live, manifest }: Examined): string[] {
+  const objects = [live, manifest && plainOf(manifest.rendered.root)];
+  const found = Object.entries(optOuts).find(([annotation, values]) =>
+    objects.some(object => {
+      const value = valueAt(object, ['metadata', 'annotations', annotation]);
+      return values.some(each => each === String(value).toLowerCase());
+    }),
+  );
+  return found
+    ? [`Its annotation ${found[0]} tells Flux to leave it as it is.`]
+    : [];
 }
 
 /** What was applied last tells which side has changed since. */

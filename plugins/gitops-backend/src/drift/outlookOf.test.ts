@@ -93,6 +93,11 @@ describe('outlookOf', () => {
       },
       'One resource that Git has no more will stay',
     ],
+    [
+      'no engine',
+      { sync: { status: 'Unknown', raw: 'Pushed' } },
+      'stays until it is pushed again',
+    ],
     ['nothing', {}, 'nothing to do', { drifted: false }],
   ])('says what happens: %s', (_, status, expected, facts = {}) => {
     const { sync } =

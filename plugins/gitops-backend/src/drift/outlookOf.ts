@@ -1,4 +1,7 @@
-import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  isPushed,
+  TargetStatus,
+} from '@fairlead/backstage-plugin-gitops-common';
 
 /** What the sentence is made from, besides the status. */
 export interface OutlookFacts {
@@ -19,6 +22,9 @@ export function outlookOf(status: TargetStatus, facts: OutlookFacts): string {
   }
   if (status.suspended) {
     return `Nothing, as ${title} leaves it alone while it is suspended. Once it is resumed, what Git says is applied over it.`;
+  }
+  if (isPushed(status)) {
+    return `${drifted ? '' : 'Nothing was found that was changed since it was applied. '}No engine deploys this from Git, so whatever is changed stays until it is pushed again.`;
   }
   if (!drifted) {
     return sync.status === 'OutOfSync'

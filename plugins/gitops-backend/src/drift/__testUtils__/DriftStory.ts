@@ -86,7 +86,7 @@ export class DriftStory {
     }).read(this.target, { signal: new AbortController().signal });
   }
 
-  #engine(managed: ManagedResource[] | undefined): GitOpsEngine {
+  #engine(managed: DriftStoryOptions['managed']): GitOpsEngine {
     const { engine, object } = this.target.status;
     return {
       id: engine,
@@ -100,7 +100,7 @@ export class DriftStory {
         },
       ],
       map: () => undefined,
-      resourcesOf: () => managed,
+      ...(managed !== 'itself' && { resourcesOf: () => managed }),
       prepareAction: () => [],
     };
   }
@@ -114,7 +114,8 @@ export interface DriftStoryOptions {
   status?: Partial<TargetStatus>;
   /** What the engine's object says. */
   object?: object;
-  managed?: ManagedResource[];
+  /** What the engine says that it has applied; `itself`: it has no say. */
+  managed?: ManagedResource[] | 'itself';
   /** What the cluster answers. */
   refuse?: Error;
 }

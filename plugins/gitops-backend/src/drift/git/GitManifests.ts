@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   ResourceRef,
   Source,
@@ -12,6 +13,7 @@ import { RepositoryReader } from '../../promotions/plan/RepositoryReader';
 import { directoryOf } from '../../promotions/plan/TargetReading';
 import { buildKustomization } from './buildKustomization';
 import { EngineSettings } from './engineSettings';
+import { overriddenImages } from './overriddenImages';
 import { identityOf, Rendered, renderedOf } from './Rendered';
 
 /** What Git says about a resource. */
@@ -89,6 +91,7 @@ function lookAt(options: {
 function inSource(options: {
   reader: RepositoryReader;
   source: Source;
+  status: TargetStatus;
   settings: EngineSettings;
 }): GitManifests {
   const { reader, source, settings } = options;
@@ -131,16 +134,37 @@ function inSource(options: {
   const built = isKustomize
     ? buildKustomization({ files, directory })
     : inDirectory(files, directory);
-  const { doubt } = settings;
+  const doubt =
+    settings.doubt ?? doubtBeside({ files, directory, status: options.status });
   return {
     manifests: built.map(rendered => ({
-      rendered: doubt ? { ...rendered, doubt } : rendered,
+      rendered: {
+        ...rendered,
+        root: overriddenImages(rendered.root, source),
+        ...(doubt && { doubt }),
+      },
       repository,
       directory,
       source,
     })),
     reasons: [],
   };
+}
+
+/** Argo CD reads settings of a source from these, over those of the Application. */
+function doubtBeside(options: {
+  files: FileSet;
+  directory: string;
+  status: TargetStatus;
+}): string | undefined {
+  const { files, directory, status } = options;
+  if (status.engine !== 'argocd') return undefined;
+  const found = ['', `-${status.object.name}`]
+    .map(suffix => posix.join(directory, `.argocd-source${suffix}.yaml`))
+    // Asks for both before looking at any, so that they are read in one round.
+    .map(path => files.file(path))
+    .find(file => file !== undefined);
+  return found && `${found.path} sets more than what is in the other files.`;
 }
 
 function inDirectory(files: FileSet, directory: string): Rendered[] {

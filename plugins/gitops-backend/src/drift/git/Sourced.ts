@@ -107,6 +107,35 @@ export function withSourcedAt(
   return { type: 'map', entries };
 }
 
+/** A copy with other leaves. */
+export function mapLeaves(
+  sourced: Sourced,
+  change: (leaf: SourcedLeaf, path: YamlPath) => SourcedLeaf,
+  path: YamlPath = [],
+): Sourced {
+  switch (sourced.type) {
+    case 'map':
+      return {
+        type: 'map',
+        entries: new Map(
+          [...sourced.entries].map(([key, each]) => [
+            key,
+            mapLeaves(each, change, [...path, key]),
+          ]),
+        ),
+      };
+    case 'list':
+      return {
+        type: 'list',
+        items: sourced.items.map((each, index) =>
+          mapLeaves(each, change, [...path, index]),
+        ),
+      };
+    default:
+      return change(sourced, path);
+  }
+}
+
 function annotate(
   value: unknown,
   path: YamlPath,

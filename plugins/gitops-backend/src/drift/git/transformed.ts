@@ -9,7 +9,13 @@ import { Kustomization } from '../../manifests/kustomize/Kustomization';
 import { YamlPath } from '../../manifests/yaml/YamlPath';
 import { KustomizeFields } from './kustomizeSchema';
 import { Rendered } from './Rendered';
-import { Sourced, sourcedAt, SourcedLeaf, withSourcedAt } from './Sourced';
+import {
+  mapLeaves,
+  Sourced,
+  sourcedAt,
+  SourcedLeaf,
+  withSourcedAt,
+} from './Sourced';
 
 /** Where labels are, of which kustomize writes some. */
 const labelPlaces: YamlPath[] = [
@@ -142,32 +148,4 @@ function imageOf(slot: ImageSlot, name: string): Image {
 function nameOf(root: Sourced): string {
   const name = sourcedAt(root, ['metadata', 'name']);
   return name?.type === 'leaf' ? `${name.value}` : '';
-}
-
-function mapLeaves(
-  sourced: Sourced,
-  change: (leaf: SourcedLeaf, path: YamlPath) => SourcedLeaf,
-  path: YamlPath = [],
-): Sourced {
-  switch (sourced.type) {
-    case 'map':
-      return {
-        type: 'map',
-        entries: new Map(
-          [...sourced.entries].map(([key, each]) => [
-            key,
-            mapLeaves(each, change, [...path, key]),
-          ]),
-        ),
-      };
-    case 'list':
-      return {
-        type: 'list',
-        items: sourced.items.map((each, index) =>
-          mapLeaves(each, change, [...path, index]),
-        ),
-      };
-    default:
-      return change(sourced, path);
-  }
 }
