@@ -47,20 +47,28 @@ export async function seedGitopsRepository(options: {
   for (const change of changes) await merge({ forge, change, now });
 }
 
-/** Writes a version for an environment straight to the branch, as a person in a hurry does. */
-export async function commitVersion(options: {
+/** Writes versions for an environment straight to the branch in one commit, as a person in a hurry does. */
+export async function commitVersions(options: {
   forge: RunningForge;
-  service: SeedService;
   environment: SeedEnvironment;
-  version: string;
+  changes: ReadonlyArray<{ service: SeedService; version: string }>;
 }): Promise<void> {
-  const { forge, service, environment, version } = options;
+  const { forge, environment, changes } = options;
+  const [first] = changes;
+  const what = changes.map(
+    ({ service, version }) => `${service.name} ${version}`,
+  );
   await forge.content.commitFiles({
     ...gitopsRepository,
     branch: 'main',
-    message: `${service.name} ${version} to ${environment}`,
-    author: authorOf(memberOf(service)),
-    files: versionFiles(service, environment, version),
+    message: `${what.join(', ')} to ${environment}`,
+    author: authorOf(memberOf(first.service)),
+    files: Object.assign(
+      {},
+      ...changes.map(({ service, version }) =>
+        versionFiles(service, environment, version),
+      ),
+    ),
   });
 }
 

@@ -9,7 +9,7 @@ import { RunningForge } from '../forge';
 import { startControllers } from '../startControllers';
 import { rootApplication, SeedCluster, seedClusters } from './applications';
 import { backdate } from './backdate';
-import { commitVersion, gitopsRepository } from './gitopsRepository';
+import { commitVersions, gitopsRepository } from './gitopsRepository';
 import { organisation } from './people';
 import { isDeployedByArgoCd, isDeployedByFlux, isPushed } from './engines';
 import { fluxObjects } from './fluxObjects';
@@ -114,7 +114,7 @@ export async function seedOnce(options: {
     replicas: 4,
     image: 'ghcr.io/acme/notifications:0.8.0',
   });
-  for (const change of underWay) await commitVersion({ forge, ...change });
+  await commitVersions({ forge, ...underWay });
   writeFileSync(marker, `${now.toISOString()}\n`);
 }
 

@@ -26,8 +26,11 @@ export const services = [
 export const brokenImage = 'ghcr.io/acme/payments:2.10.0';
 
 /** The deployments that begin when the sandbox starts for the first time. */
-export const underWay = [
-  { service: storefront, environment: 'staging', version: '5.1.0' },
-  { service: cart, environment: 'staging', version: '2.1.0' },
-  { service: recommendations, environment: 'staging', version: '1.9.0' },
-] as const;
+export const underWay = {
+  environment: 'staging',
+  changes: [
+    { service: storefront, version: '5.1.0' },
+    { service: cart, version: '2.1.0' },
+    { service: recommendations, version: '1.9.0' },
+  ],
+} as const;
