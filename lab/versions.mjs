@@ -9,8 +9,6 @@ export const versions = {
   'github.com/fluxcd/source-controller': 'v1.9.1',
   'github.com/fluxcd/kustomize-controller': 'v1.9.4',
   'github.com/fluxcd/helm-controller': 'v1.6.3',
-  'github.com/fluxcd/notification-controller': 'v1.9.3',
   'github.com/fluxcd/flagger': 'v1.44.0',
   'github.com/argoproj/argo-rollouts': 'v1.9.1',
-  'github.com/argoproj/argo-cd/v3': 'v3.5.1',
 };

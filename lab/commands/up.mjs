@@ -4,7 +4,10 @@ import { Problem, say } from '../../scripts/lib/say.mjs';
 import { buildMissing, isBuilt } from '../build/build.mjs';
 import { requireGo } from '../build/toolchain.mjs';
 import { appConfigFile, stateDir } from '../paths.mjs';
-import { clusterPrograms, controllers, programs } from '../programs/all.mjs';
+import { clusterPrograms, programs } from '../programs/all.mjs';
+import { etcd } from '../programs/etcd.mjs';
+import { kubeApiserver } from '../programs/kubeApiserver.mjs';
+import { kwok } from '../programs/kwok.mjs';
 import { furnishCluster, installKinds } from '../run/cluster.mjs';
 import { makeCertificates } from '../run/certificates.mjs';
 import { writeKubeconfig } from '../run/kubeconfig.mjs';
@@ -28,17 +31,10 @@ export async function up({ build, only }) {
 
   const lab = await newLab();
   try {
-    await startCluster(lab);
+    absent.push(...(await startAll({ lab, wanted })));
   } catch (error) {
     await lab.end();
     throw error;
-  }
-  for (const program of controllers.filter(one => wanted.includes(one))) {
-    if (!isBuilt(program)) continue;
-    await installKinds({ kubeconfig: lab.kubeconfig, program });
-    const reason = await lab.start(program);
-    if (reason) absent.push({ program, reason });
-    else say(`${program.name} ${program.version} is well`);
   }
   writeAppConfig(lab);
   tell({ lab, absent });
@@ -65,21 +61,37 @@ async function newLab() {
   return Lab.create({ ports, certificates, kubeconfig });
 }
 
-async function startCluster(lab) {
-  const order = [...services, ...clusterPrograms.filter(({ run }) => run)];
-  for (const program of order) {
-    const reason = await lab.start(program);
+/** Starts what is there in order; resolves with what was built and did not become well. */
+async function startAll({ lab, wanted }) {
+  for (const program of [...services, etcd, kubeApiserver]) {
+    const reason = await startOne({ lab, program });
     if (reason) {
       throw new Problem(
         `There is no cluster without ${program.name}: ${reason}`,
-        `What was built stays in the cache. Its log of the build, if any: ${program.name}-${program.version}.log there.`,
       );
     }
-    say(`${program.name} ${program.version ?? ''} is well`);
   }
-  if (!(await furnishCluster(lab))) {
-    throw new Problem('The nodes of the lab did not become ready.');
+  const failed = [];
+  const rest = wanted.filter(
+    program =>
+      program.run &&
+      isBuilt(program) &&
+      program !== etcd &&
+      program !== kubeApiserver,
+  );
+  for (const program of rest) {
+    await installKinds({ kubeconfig: lab.kubeconfig, program });
+    const reason = await startOne({ lab, program });
+    if (reason) failed.push({ program, reason });
+    if (program === kwok) await furnishCluster(lab);
   }
+  return failed;
+}
+
+async function startOne({ lab, program }) {
+  const reason = await lab.start(program);
+  if (!reason) say(`${program.name} ${program.version ?? ''} is well`);
+  return reason;
 }
 
 function writeAppConfig({ kubeconfig }) {

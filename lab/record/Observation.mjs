@@ -9,53 +9,53 @@ export class Observation {
   #versions = [];
   #waiting = new Set();
   #request;
+  #broken;
+  #ended = false;
 
-  /** Begins a watch at the address of a collection. */
+  /** Begins a watch at the address of a collection; resolves when the API server has begun to answer. */
   static begin({ url, tls }) {
     const observation = new Observation();
-    observation.#request = request(`${url}?watch=true`, tls, response => {
-      createInterface({ input: response }).on('line', line => {
-        const { type, object } = JSON.parse(line);
-        if (type === 'ADDED' || type === 'MODIFIED') observation.#take(object);
+    return new Promise((done, failed) => {
+      const asked = request(`${url}?watch=true`, tls, response => {
+        if (response.statusCode !== 200) {
+          asked.destroy();
+          failed(new Error(`the watch of ${url}: ${response.statusCode}`));
+          return;
+        }
+        observation.#follow(response);
+        done(observation);
       });
+      observation.#request = asked;
+      asked.on('error', error => {
+        failed(error);
+        observation.#break(error);
+      });
+      asked.end();
     });
-    observation.#request.on('error', () => {});
-    observation.#request.end();
-    return observation;
   }
 
   /**
    * The first version, from position `from` on, that the condition holds for, with the position
-   * after it; rejects when there is none in time.
+   * after it; rejects when there is none in time, or when the watch has ended.
    */
   first({ name, when, from, seconds }) {
-    const find = () => {
-      const index = this.#versions.findIndex(
-        (object, position) =>
-          position >= from && object.metadata.name === name && when(object),
-      );
-      return index < 0
-        ? undefined
-        : { object: this.#versions[index], next: index + 1 };
-    };
     return new Promise((done, failed) => {
-      const look = () => {
-        const found = find();
-        if (!found) return;
+      const settle = (finish, value) => {
         clearTimeout(timer);
         this.#waiting.delete(look);
-        done(found);
+        finish(value);
+      };
+      const look = () => {
+        if (this.#broken) settle(failed, this.#broken);
+        const found = this.#find({ name, when, from });
+        if (found) settle(done, found);
       };
       const timer = setTimeout(() => {
-        this.#waiting.delete(look);
         const last = this.#versions.findLast(
           object => object.metadata.name === name,
         );
-        failed(
-          new Error(
-            `not seen within ${seconds} s; last: ${JSON.stringify(last?.status)}`,
-          ),
-        );
+        const seen = JSON.stringify(last?.status);
+        settle(failed, new Error(`not seen in ${seconds} s; last: ${seen}`));
       }, seconds * 1000);
       this.#waiting.add(look);
       look();
@@ -64,11 +64,39 @@ export class Observation {
 
   /** Ends the watch. */
   end() {
+    this.#ended = true;
     this.#request.destroy();
   }
 
-  #take(object) {
-    this.#versions.push(object);
+  #find({ name, when, from }) {
+    const index = this.#versions.findIndex(
+      (object, position) =>
+        position >= from && object.metadata.name === name && when(object),
+    );
+    if (index < 0) return undefined;
+    return { object: this.#versions[index], next: index + 1 };
+  }
+
+  #follow(response) {
+    const lines = createInterface({ input: response });
+    lines.on('line', line => {
+      const { type, object } = JSON.parse(line);
+      if (type === 'ERROR') this.#break(new Error(object.message));
+      if (type === 'ADDED' || type === 'MODIFIED') {
+        this.#versions.push(object);
+        this.#wake();
+      }
+    });
+    lines.on('close', () => this.#break(new Error('the watch was ended')));
+  }
+
+  #break(error) {
+    if (this.#ended) return;
+    this.#broken = error;
+    this.#wake();
+  }
+
+  #wake() {
     for (const look of [...this.#waiting]) look();
   }
 }

@@ -23,7 +23,7 @@ export class Recorder {
       kind: 'Namespace',
       metadata: { name: story.namespace },
     });
-    for (const kind of story.watches) recorder.#observe(kind);
+    for (const kind of story.watches) await recorder.#observe(kind);
     return recorder;
   }
 
@@ -113,11 +113,11 @@ export class Recorder {
     await this.kubectl.delete({ kind: 'namespace', name: this.namespace });
   }
 
-  #observe(kind) {
+  async #observe(kind) {
     const { certificates, ports } = this.#lab;
     this.#observations.set(
       kind,
-      Observation.begin({
+      await Observation.begin({
         url: `https://127.0.0.1:${ports.apiserver}${pathOf({ kind, namespace: this.namespace })}`,
         tls: {
           ca: readFileSync(certificates.ca.cert),

@@ -1,3 +1,4 @@
+import { Problem } from '../../scripts/lib/say.mjs';
 import { crdsOf } from '../build/moduleFiles.mjs';
 import { Kubectl } from './kubectl.mjs';
 import { waitUntil } from './health.mjs';
@@ -16,11 +17,12 @@ export async function furnishCluster({ kubeconfig }) {
     })),
     ...nodes.map(nodeNamed),
   );
-  return waitUntil({
+  const ready = await waitUntil({
     condition: async () =>
       (await kubectl.list({ kind: 'nodes' })).every(isReady),
     seconds: 60,
   });
+  if (!ready) throw new Problem('The nodes of the lab did not become ready.');
 }
 
 /** Creates the kinds of a program and waits until the API server serves them. */

@@ -3,12 +3,14 @@ import { canaryStory } from './canary.mjs';
 import { canaryAnalysisStory } from './canaryAnalysis.mjs';
 import { flaggerBlueGreenStory } from './flaggerBlueGreen.mjs';
 import { gitRepositoryStory } from './gitRepository.mjs';
+import { helmReleaseStory } from './helmRelease.mjs';
 import { kustomizationStory } from './kustomization.mjs';
 
 /** Every story, each in a namespace of its own. */
 export const stories = [
   gitRepositoryStory,
   kustomizationStory,
+  helmReleaseStory,
   canaryStory,
   canaryAnalysisStory,
   blueGreenStory,
