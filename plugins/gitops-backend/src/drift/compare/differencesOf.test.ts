@@ -149,6 +149,25 @@ describe('differencesOf', () => {
     expect(labelsOf(git, live)).toEqual(expected);
   });
 
+  it('makes nothing of what engines wrote into a map that Git has not', () => {
+    const annotations = {
+      'argocd.argoproj.io/tracking-id': 'orders:apps/Deployment:dev/orders',
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+    };
+    const applied = { metadata: { annotations } };
+    const live = { metadata: { annotations } };
+    const git = { metadata: { labels: {} } };
+    expect(labelsOf(git, live, { applied })).toEqual([]);
+    const mine = { ...annotations, team: 'shop' };
+    expect(
+      labelsOf(
+        git,
+        { metadata: { annotations: mine } },
+        { applied: { metadata: { annotations: mine } } },
+      ),
+    ).toEqual(['metadata.annotations.team']);
+  });
+
   it('tells what Git has no more, if it was applied before', () => {
     const git = { spec: { replicas: 1 } };
     const applied = { spec: { replicas: 1, paused: true } };

@@ -132,21 +132,40 @@ function removed(
     live: Record<string, unknown>;
   },
 ): Difference[] {
-  const { git, live, applied, path, label } = place;
+  const { git, live, applied } = place;
   if (!isRecord(applied)) return [];
   return Object.keys(applied)
-    .filter(
-      key =>
-        !git.entries.has(key) &&
-        live[key] !== undefined &&
-        !isIgnored([...path, key]),
-    )
-    .map(key => ({
-      label: labelOf(label, key),
-      path: [...path, key],
+    .filter(key => !git.entries.has(key))
+    .flatMap(key =>
+      leavesRemoved({
+        live: live[key],
+        applied: applied[key],
+        path: [...place.path, key],
+        label: labelOf(place.label, key),
+      }),
+    );
+}
+
+/** Field by field, as what engines write for themselves may be all that is left of a map. */
+function leavesRemoved(place: {
+  live: unknown;
+  applied: unknown;
+  path: YamlPath;
+  label: string;
+}): Difference[] {
+  const { live, applied, path, label } = place;
+  if (live === undefined || isIgnored(path)) return [];
+  if (!isRecord(live) || !isRecord(applied)) {
+    return [{ label, path, live, applied }];
+  }
+  return Object.keys(applied).flatMap(key =>
+    leavesRemoved({
       live: live[key],
       applied: applied[key],
-    }));
+      path: [...path, key],
+      label: labelOf(label, key),
+    }),
+  );
 }
 
 /** Undefined when the lists are only one value each, because their items can't be told apart. */
