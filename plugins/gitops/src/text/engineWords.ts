@@ -1,5 +1,5 @@
 /** How people call an engine or a controller, and what it means for a target. */
-export interface EngineWords {
+interface EngineWords {
   title: string;
   /** No engine compares what runs with Git. */
   isPushed: boolean;

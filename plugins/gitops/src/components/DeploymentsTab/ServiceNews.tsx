@@ -1,4 +1,5 @@
 import {
+  RolloutStatus,
   ServiceDeployments,
   Target,
   versionLabel,
@@ -6,6 +7,7 @@ import {
 import { useMemo } from 'react';
 import { promotionStates } from '../../text/promotionWords';
 import { restrictionKinds } from '../../text/restrictionWords';
+import { rolloutStates, stepCount } from '../../text/rolloutWords';
 import { LiveRegion } from '../ui/LiveRegion';
 
 /** Tells a screen reader what changes in a service while the page is open. */
@@ -38,5 +40,20 @@ function targetFact(target: Target): string {
   const { version, health, sync } = target.status;
   return target.unreachable
     ? `${versionLabel(version)}, unreachable`
-    : `${versionLabel(version)} ${health.status}, ${sync.status}`;
+    : [
+        `${versionLabel(version)} ${health.status}`,
+        sync.status,
+        ...target.rollouts
+          .filter(({ state }) => state !== 'stable')
+          .map(rolloutFact),
+      ].join(', ');
+}
+
+function rolloutFact(rollout: RolloutStatus): string {
+  return [
+    `rollout ${rolloutStates[rollout.state].word.toLowerCase()}`,
+    stepCount(rollout)?.toLowerCase(),
+  ]
+    .filter(Boolean)
+    .join(' at ');
 }

@@ -58,7 +58,7 @@ export function DriftDialog(props: {
           )}
         </div>
       </DialogBody>
-      <DialogFooter>
+      <DialogFooter className={styles.footer}>
         {data && (
           <span className={styles.readAt} role="status">
             {drift.isFetching ? (

@@ -53,7 +53,7 @@ export function OverviewRow(props: { item: ServiceEnvironment }) {
               key={`${object.cluster}/${object.namespace}/${object.name}`}
               tone={rolloutStates[state].tone}
               icon={rolloutIcons[state]}
-              word={`Rollout ${rolloutStates[state].word.toLowerCase()}`}
+              word={`Rollout ${state}`}
               title={rolloutStates[state].means}
             />
           ))}

@@ -52,7 +52,7 @@ export function ResourcesDialog(props: {
           {data && <ResourceExplorer target={target} tree={data} logs={logs} />}
         </div>
       </DialogBody>
-      <DialogFooter>
+      <DialogFooter className={styles.footer}>
         {data && (
           <span className={styles.readAt} role="status">
             {resources.isFetching ? (

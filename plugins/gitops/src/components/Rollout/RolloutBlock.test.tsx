@@ -183,6 +183,9 @@ describe('RolloutBlock', () => {
     expect(
       shown.queryByText('Argo Rollouts was asked to go on.'),
     ).not.toBeInTheDocument();
+    expect(
+      screen.getByText(/rollout progressing at step 3 of 3/),
+    ).toBeInTheDocument();
   });
 
   it('stays open when it is refused, with the reason', async () => {
@@ -328,7 +331,7 @@ describe('RolloutBlock', () => {
     );
     const shown = await block();
     expect(shown.getByText('3 of 10')).toBeVisible();
-    expect(shown.getByText('1 (5 allowed)')).toBeVisible();
+    expect(shown.getByText('1 (limit 5)')).toBeVisible();
     expect(shown.getByText('50 %')).toBeVisible();
     expect(
       shown.getByText('Flagger has not looked for an hour.'),

@@ -38,7 +38,7 @@ export function RolloutCounts(props: { rollout: RolloutStatus }) {
             {failedChecks.count > 0 && (
               <RiAlertLine aria-hidden="true" className={styles.icon} />
             )}
-            {failedChecks.count} ({failedChecks.limit} allowed)
+            {failedChecks.count} (limit {failedChecks.limit})
           </dd>
         </div>
       )}
