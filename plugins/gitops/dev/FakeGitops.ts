@@ -256,8 +256,12 @@ export class FakeGitops implements GitopsApi {
     };
   }
 
-  async runStageAction(): Promise<TargetActionResponse> {
-    return refuse(501, 'There is no other promotion system here');
+  async runStageAction(options: {
+    action: string;
+    stage: string;
+  }): Promise<TargetActionResponse> {
+    const { action, stage } = options;
+    return { message: `Kargo was asked to ${action} to ${stage}.` };
   }
 
   async getResources(): Promise<ResourceTree> {

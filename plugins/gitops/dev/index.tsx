@@ -4,7 +4,7 @@
 //   /catalog/default/component/payments/deployments   drifted, degraded, unreachable
 //   /catalog/default/component/inventory/deployments  not connected yet
 //   /catalog/default/component/checkout/deployments   Argo Rollouts: at rest, paused, aborted, blue-green
-//   /catalog/default/component/search/deployments     Flux and Flagger: suspended, pushed, progressing, waiting, failed
+//   /catalog/default/component/search/deployments     Flux, Flagger, Kargo: suspended, pushed, progressing, waiting, failed
 import { Entity } from '@backstage/catalog-model';
 import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
 import { createDevApp } from '@backstage/frontend-dev-utils';

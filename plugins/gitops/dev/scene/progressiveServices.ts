@@ -9,6 +9,7 @@ import {
   inEnvironment,
 } from '../../src/__testUtils__/aService';
 import { aTarget } from '../../src/__testUtils__/aTarget';
+import { aCandidate, aStage } from '../../src/__testUtils__/aStage';
 import { analysisFailed, probeFailing, suspended } from './findings';
 import {
   aborted,
@@ -172,6 +173,20 @@ const search = aService({
           version: '5.2.0',
           status: flux('prod-us'),
           rollouts: [flaggerFailed],
+        }),
+      ],
+      stages: [
+        aStage({
+          name: 'prod-us',
+          after: ['staging'],
+          candidates: [
+            aCandidate({
+              title: 'brisk-otter',
+              tag: '5.2.1',
+              verifiedIn: ['staging'],
+              createdAt: ago(4 * hour),
+            }),
+          ],
         }),
       ],
     }),

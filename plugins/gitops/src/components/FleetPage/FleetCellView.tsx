@@ -1,5 +1,8 @@
 import { Link } from '@backstage/ui';
-import { FleetCell } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  FleetCell,
+  pushedSync,
+} from '@fairlead/backstage-plugin-gitops-common';
 import {
   RiArrowRightUpLine,
   RiHistoryLine,
@@ -41,7 +44,9 @@ export function FleetCellView(props: { cell: FleetCell | undefined }) {
           />
         )}
         <Health status={cell.health} />
-        {cell.sync !== 'Synced' && <Sync status={cell.sync} />}
+        {cell.sync !== 'Synced' && cell.sync !== pushedSync && (
+          <Sync status={cell.sync} />
+        )}
         {cell.behind && (
           <Status
             tone="neutral"
