@@ -121,5 +121,4 @@ export type StrategyEnvironment = NonNullable<
   NonNullable<Strategy['status']>['environments']
 >[number];
 export type Branch = z.infer<typeof branchSchema>;
-export type Commit = z.infer<typeof commitSchema>;
 export type PullRequest = z.infer<typeof pullRequestSchema>;

@@ -206,5 +206,4 @@ export const warehouseSchema = z.looseObject({
 
 export type Stage = z.infer<typeof stageSchema>;
 export type FreightReference = z.infer<typeof freightReferenceSchema>;
-export type FreightObject = z.infer<typeof freightSchema>;
 export type PromotionObject = z.infer<typeof promotionSchema>;

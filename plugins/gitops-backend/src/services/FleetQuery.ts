@@ -7,7 +7,9 @@ import {
   FleetRow,
   gitopsReadPermission,
   HealthStatus,
+  isPushed,
   Pipeline,
+  pushedSync,
   SyncStatus,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -22,7 +24,12 @@ import { ServiceDirectory, ServiceTargets } from './ServiceDirectory';
 import { versionLinks } from './versionLinks';
 
 // Worst first.
-const syncOrder: readonly SyncStatus[] = ['OutOfSync', 'Unknown', 'Synced'];
+const syncOrder: ReadonlyArray<SyncStatus | typeof pushedSync> = [
+  'OutOfSync',
+  'Unknown',
+  pushedSync,
+  'Synced',
+];
 const healthOrder: readonly HealthStatus[] = [
   'Degraded',
   'Missing',
@@ -182,7 +189,9 @@ function cellOf(
     ],
     sync: worst(
       syncOrder,
-      targets.map(({ status }) => status.sync.status),
+      targets.map(({ status }) =>
+        isPushed(status) ? pushedSync : status.sync.status,
+      ),
     ),
     health: worst(
       healthOrder,

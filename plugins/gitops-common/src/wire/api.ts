@@ -153,6 +153,7 @@ export const fleetCellSchema = z.object({
   environment: z.string(),
   targetCount: z.number(),
   versions: z.array(z.string()),
+  /** The worst of its targets; `Pushed` where no engine compares any of them with Git. */
   sync: z.string(),
   health: z.string(),
   unreachable: z.boolean(),
