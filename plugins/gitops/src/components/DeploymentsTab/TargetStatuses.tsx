@@ -1,5 +1,5 @@
 import { Target } from '@fairlead/backstage-plugin-gitops-common';
-import { RiPauseCircleLine, RiUploadCloud2Line } from '@remixicon/react';
+import { RiPauseCircleLine } from '@remixicon/react';
 import { engineWords } from '../../text/engineWords';
 import { Status } from '../ui/Status';
 import { Health, Sync } from '../ui/targetStatuses';
@@ -29,12 +29,7 @@ export function TargetStatuses(props: { target: Target; onDrift: () => void }) {
           title={unreachable ? 'Sync, when it was last known' : status.sync.raw}
         />
       ) : (
-        <Status
-          tone="neutral"
-          icon={RiUploadCloud2Line}
-          word="Pushed"
-          title={engine.means}
-        />
+        <Sync status="Pushed" title={engine.means} />
       )}
       {status.suspended && (
         <Status

@@ -4,6 +4,7 @@ import {
   RiPauseCircleLine,
   RiQuestionLine,
   RiRefreshLine,
+  RiUploadCloud2Line,
   RemixiconComponentType,
   RiGhostLine,
   RiHeartLine,
@@ -24,6 +25,7 @@ const healthLooks: Record<string, Look> = {
 const syncLooks: Record<string, Look> = {
   Synced: { tone: 'positive', icon: RiGitCommitLine },
   OutOfSync: { tone: 'warning', icon: RiRefreshLine },
+  Pushed: { tone: 'neutral', icon: RiUploadCloud2Line },
 };
 
 const unknown: Look = { tone: 'neutral', icon: RiQuestionLine };
@@ -40,7 +42,7 @@ export function Health(props: { status: string; title?: string }) {
   );
 }
 
-/** The engine's word on whether what runs is what Git says. */
+/** The engine's word on whether what runs is what Git says; `Pushed` where no engine compares the two. */
 export function Sync(props: { status: string; title?: string }) {
   const look = syncLooks[props.status] ?? unknown;
   return (
