@@ -87,6 +87,7 @@ export class Observation {
         this.#wake();
       }
     });
+    lines.on('error', error => this.#break(error));
     lines.on('close', () => this.#break(new Error('the watch was ended')));
   }
 

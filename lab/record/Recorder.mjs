@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'prettier';
 import { say } from '../../scripts/lib/say.mjs';
 import { recordingsDir } from '../paths.mjs';
 import { Kubectl } from '../run/kubectl.mjs';
@@ -103,7 +104,7 @@ export class Recorder {
         }),
       ),
     );
-    this.#write({ stage, tells, objects: [object, ...others.flat()] });
+    await this.#write({ stage, tells, objects: [object, ...others.flat()] });
     return object;
   }
 
@@ -128,7 +129,7 @@ export class Recorder {
     );
   }
 
-  #write({ stage, tells, objects }) {
+  async #write({ stage, tells, objects }) {
     const { name, version } = this.#story.program;
     const dir = join(recordingsDir, name, version);
     mkdirSync(dir, { recursive: true });
@@ -143,7 +144,7 @@ export class Recorder {
     };
     writeFileSync(
       join(dir, `${this.#story.name}-${stage}.json`),
-      `${JSON.stringify(recording, null, 2)}\n`,
+      await format(JSON.stringify(recording), { parser: 'json' }),
     );
     say(`  ${this.#story.name}: ${stage}`);
   }

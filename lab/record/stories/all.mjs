@@ -5,9 +5,11 @@ import { flaggerBlueGreenStory } from './flaggerBlueGreen.mjs';
 import { gitRepositoryStory } from './gitRepository.mjs';
 import { helmReleaseStory } from './helmRelease.mjs';
 import { kustomizationStory } from './kustomization.mjs';
+import { workloadsStory } from './workloads.mjs';
 
 /** Every story, each in a namespace of its own. */
 export const stories = [
+  workloadsStory,
   gitRepositoryStory,
   kustomizationStory,
   helmReleaseStory,
