@@ -3,6 +3,7 @@ import { main, Problem } from '../scripts/lib/say.mjs';
 import { build } from './commands/build.mjs';
 import { down } from './commands/down.mjs';
 import { record } from './commands/record.mjs';
+import { start, stop } from './commands/start.mjs';
 import { status } from './commands/status.mjs';
 import { up } from './commands/up.mjs';
 import { controllers } from './programs/all.mjs';
@@ -10,12 +11,13 @@ import { controllers } from './programs/all.mjs';
 const usage = `yarn lab up [--no-build] [--only NAME,…]   build what is missing, start it, wait until it is well
 yarn lab build [--only NAME,…]             build what is missing and start nothing
 yarn lab status                            what is built, what runs, what is well
+yarn lab start NAME…, yarn lab stop NAME…  one program of a lab that is up
 yarn lab record [STORY…]                   play the stories and write what objects looked like
 yarn lab down                              end it and remove everything but the cache of built programs
 
-NAME is a controller: ${controllers.map(({ name }) => name).join(', ')}. The cluster itself is always there.`;
+NAME after --only is a controller: ${controllers.map(({ name }) => name).join(', ')}. The cluster itself is always there.`;
 
-const commands = { build, down, record, status, up };
+const commands = { build, down, record, start, status, stop, up };
 
 await main(async () => {
   if (process.platform !== 'linux') {
@@ -49,7 +51,7 @@ function readCommand() {
         help: values.help,
         build: !values['no-build'],
         only: values.only?.split(','),
-        stories: rest,
+        names: rest,
       },
     };
   } catch (error) {

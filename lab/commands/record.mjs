@@ -4,7 +4,7 @@ import { stories } from '../record/stories/all.mjs';
 import { Lab } from '../run/Lab.mjs';
 
 /** Plays the stories whose programs run, one after the other, and says which could not be told. */
-export async function record({ stories: names }) {
+export async function record({ names }) {
   const lab = Lab.find();
   if (!lab) throw new Problem('The lab is not up.', 'Start it: yarn lab up');
   const running = new Set(

@@ -51,6 +51,10 @@ export class Lab {
    */
   async start(program, { seconds = 90 } = {}) {
     if (program.module && !isBuilt(program)) return 'it is not built';
+    const before = this.#state.processes.find(
+      ({ name }) => name === program.name,
+    );
+    if (before && isRunning(before)) return 'it runs already';
     for (const folder of program.folders ?? []) {
       mkdirSync(join(this.dataDir, folder), { recursive: true });
     }
