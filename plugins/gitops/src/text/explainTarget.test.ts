@@ -1,10 +1,13 @@
-import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
+import { Target, TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { aTarget } from '../__testUtils__/aTarget';
 import { explainTarget } from './explainTarget';
 
-const titles = (status: Partial<TargetStatus>) =>
-  explainTarget(
-    aTarget({
+const titles = (
+  status: Partial<TargetStatus>,
+  findings: Target['findings'] = [],
+) =>
+  explainTarget({
+    ...aTarget({
       service: 'orders',
       environment: 'dev',
       cluster: 'platform',
@@ -13,7 +16,8 @@ const titles = (status: Partial<TargetStatus>) =>
       deployedAt: '2025-03-04T10:00:00.000Z',
       status,
     }),
-  ).map(({ severity, title }) => `${severity}: ${title}`);
+    findings,
+  }).map(({ severity, title }) => `${severity}: ${title}`);
 
 describe('explainTarget', () => {
   it('is silent when all is well', () => {
@@ -77,5 +81,27 @@ describe('explainTarget', () => {
     ],
   ])('tells of %s', (_, status, expected) => {
     expect(titles(status)).toEqual(expected);
+  });
+
+  it('leaves to one finding what being suspended leads to', () => {
+    const suspended: Partial<TargetStatus> = {
+      suspended: true,
+      sync: { status: 'OutOfSync' },
+      health: { status: 'Suspended', message: 'Before: applied' },
+      stale: 'It is suspended.',
+      autoSync: { enabled: false, prune: false, selfHeal: false },
+    };
+    expect(titles(suspended)).toHaveLength(3);
+    expect(
+      titles(suspended, [
+        {
+          rule: 'suspended',
+          severity: 'info',
+          title: 'It is suspended',
+          explanation: 'Flux leaves it alone.',
+          remedy: 'Resume it.',
+        },
+      ]),
+    ).toEqual([]);
   });
 });

@@ -54,8 +54,11 @@ function isExplained(
   note: TargetNote & { subject?: Subject },
   findings: Finding[],
 ): boolean {
-  if (note.severity === 'info' && note.subject !== 'idle') return false;
   const { subject, detail } = note;
+  // Nothing is looked at, compared or synced while it is suspended, which one finding says for all.
+  const suspended = findings.some(({ rule }) => rule === 'suspended');
+  if (suspended && subject && subject !== 'operation') return true;
+  if (note.severity === 'info' && subject !== 'idle') return false;
   return findings.some(
     ({ rule, severity, explanation }) =>
       (detail !== undefined && explanation.includes(detail)) ||
