@@ -15,6 +15,7 @@ import {
   PlannedPromotion,
   PromotionPlanner,
 } from './PromotionPlanner';
+import { releasesInGit } from './releasesInGit';
 import { RepositoryReader } from './RepositoryReader';
 import { writeEdits, WrittenEdits } from './writeEdits';
 
@@ -43,16 +44,14 @@ export class GitPromotionPlanner implements PromotionPlanner {
 
   async plan(request: PlanInput): Promise<PlannedPromotion> {
     const { targets } = this.#options;
-    const input =
+    const of = [request.from, request.to, ...(request.others ?? [])].flatMap(
+      side => side.targets,
+    );
+    const input = releasesInGit(
       targets && !request.definedBy
-        ? {
-            ...request,
-            definedBy: await definingTargets({
-              targets,
-              of: request.to.targets,
-            }),
-          }
-        : request;
+        ? { ...request, definedBy: await definingTargets({ targets, of }) }
+        : request,
+    );
     const sides = [input.from, input.to, ...(input.others ?? [])];
     const reader = RepositoryReader.create({
       ...this.#options,

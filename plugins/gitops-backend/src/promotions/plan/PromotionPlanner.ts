@@ -5,10 +5,18 @@ import {
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
 
+/** A target, as a plan sees it. */
+export interface PlanTarget {
+  id: string;
+  status: TargetStatus;
+  /** Name of the HelmRelease that it is, when its sources are those of the Kustomization that applies it. */
+  release?: string;
+}
+
 /** One side of a promotion: the environment, and the service's targets in it. */
 export interface PlanSide {
   environment: Environment;
-  targets: ReadonlyArray<{ id: string; status: TargetStatus }>;
+  targets: ReadonlyArray<PlanTarget>;
   /**
    * The targets are as they were at some time: to roll back to it. Of such a side only what was live counts, not what
    * is declared, and its environment may be the one that is promoted to.

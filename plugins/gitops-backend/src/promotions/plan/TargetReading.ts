@@ -13,6 +13,8 @@ import { FileAt } from './RepositoryAt';
 export interface TargetReading {
   id: string;
   status: TargetStatus;
+  /** Of its sources' manifests only what is of this HelmRelease counts. */
+  release?: string;
   /** The places that decide about images, after all overrides. */
   slots: ImageSlot[];
   /** Versions of charts and sources that manifests in Git name. */

@@ -65,4 +65,31 @@ describe('definingTargets', () => {
   ])('goes by %s', async (_, marks, expected) => {
     expect(await parentOf(marks)).toBe(expected);
   });
+
+  it('goes by the labels of Flux before all others', async () => {
+    const parent = statusOf({ name: 'apps', flux: 'Kustomization' });
+    const child = statusOf({ name: 'orders', flux: 'HelmRelease' });
+    const found = await definingTargets({
+      targets: {
+        find: async () => [
+          { ...stored('apps'), id: 'application' },
+          { id: 'kustomization', status: parent, updatedAt: '' },
+        ],
+      },
+      of: [
+        {
+          id: 'orders',
+          status: {
+            ...child,
+            labels: {
+              'app.kubernetes.io/instance': 'apps',
+              'kustomize.toolkit.fluxcd.io/name': 'apps',
+              'kustomize.toolkit.fluxcd.io/namespace': 'argocd',
+            },
+          },
+        },
+      ],
+    });
+    expect(found.get('orders')).toBe(parent);
+  });
 });

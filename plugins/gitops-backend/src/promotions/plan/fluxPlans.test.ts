@@ -70,6 +70,63 @@ describe("plans of Flux's objects in Git", () => {
     ]);
   });
 
+  it('brings the chart and the images of a HelmRelease that is a target itself, and of no other beside it', async () => {
+    const releases = (version: string, tag: string, environment: string) =>
+      [
+        release(version, inline(tag)).replace(
+          'name: orders\n',
+          `name: orders-${environment}\n`,
+        ),
+        release('7.0.0', inline('9.9.9'))
+          .replace('name: orders\n', `name: other-${environment}\n`)
+          .replace('chart: orders', 'chart: orders # of another service'),
+      ].join('---\n');
+    const target = (environment: string, version: string, tag: string) => ({
+      name: `orders-${environment}`,
+      flux: 'HelmRelease' as const,
+      images: [`${orders}:${tag}`],
+      chart: { name: 'orders', version },
+      source: {
+        repoUrl: 'https://charts.example.com',
+        chart: 'orders',
+        targetRevision: version,
+        type: 'helm' as const,
+      },
+      overrides: [
+        { pointer: 'spec.values', kind: 'helm-values' as const, value: '{}' },
+      ],
+    });
+    const parent = (environment: string) => ({
+      name: `apps-${environment}`,
+      flux: 'Kustomization' as const,
+      source: { path: `apps/${environment}` },
+    });
+    const before = releases('1.0.0', '1.4.2', 'prod');
+    const story = new PlanStory({
+      'apps/dev/releases.yaml': releases('1.1.0', '1.5.0', 'dev'),
+      'apps/prod/releases.yaml': before,
+    });
+    const sides = {
+      dev: [target('dev', '1.1.0', '1.5.0')],
+      prod: [target('prod', '1.0.0', '1.4.2')],
+    };
+    const planned = await story.plan({
+      ...sides,
+      definedBy: { 'orders-dev': parent('dev'), 'orders-prod': parent('prod') },
+    });
+    expect(blockersOf(planned)).toEqual([]);
+    expect(planned.contents.get('apps/prod/releases.yaml')).toBe(
+      before
+        .replace('version: 1.0.0', 'version: 1.1.0')
+        .replace('tag: 1.4.2', 'tag: 1.5.0'),
+    );
+    expect(planned.plan.targets).toEqual(['orders-prod']);
+    // Where nobody says who applies it, its manifest is not known.
+    const alone = await story.plan(sides);
+    expect(alone.plan.edits).toEqual([]);
+    expect(blockersOf(alone)).not.toEqual([]);
+  });
+
   it('prefers the chart that runs, and refuses ranges and what is not synced', async () => {
     const range = await plan({ dev: release('1.x'), prod: release('1.0.0') });
     expect(blockersOf(range.planned)).toEqual([
@@ -97,6 +154,20 @@ describe("plans of Flux's objects in Git", () => {
     expect(blockersOf(behind.planned)).toEqual(['source-in-progress']);
     const same = await plan({ dev: release('1.x'), prod: release('1.x') });
     expect(changesOf(same.planned)).toEqual([]);
+    const ranges = await plan(
+      { dev: release('2.x'), prod: release('1.x') },
+      { dev: [at('dev', { chart: { name: 'orders', version: '2.1.7' } })] },
+    );
+    expect(changesOf(ranges.planned)).toEqual([
+      'apps/prod/release.yaml:10 spec.chart.spec.version 1.x -> 2.x',
+    ]);
+    const oci = await plan({
+      dev: source('OCIRepository', 'oci://ghcr.io/acme/m', 'semver: 2.x'),
+      prod: source('OCIRepository', 'oci://ghcr.io/acme/m', 'semver: ">=1.0"'),
+    });
+    expect(changesOf(oci.planned)).toEqual([
+      'apps/prod/release.yaml:7 spec.ref.semver >=1.0 -> 2.x',
+    ]);
   });
 
   it('follows base and overlay, and ConfigMaps that values come from', async () => {
@@ -146,7 +217,7 @@ describe("plans of Flux's objects in Git", () => {
       'OCIRepository',
       'semver: 1.0.x',
       'semver: 1.1.x',
-      ['chart-range apps/prod/release.yaml:7'],
+      ['apps/prod/release.yaml:7 spec.ref.semver 1.0.x -> 1.1.x'],
     ],
     [
       'GitRepository',

@@ -72,12 +72,13 @@ function matchPin(options: {
   }
   const changed: WantedChange[] = [];
   for (const [field, scalar] of entriesOf(pin)) {
-    const value = there[field];
+    const range = promotedRange({ field, here: scalar.text, twins });
+    const value = range ?? there[field];
     const where = `${scalar.file.path}:${scalar.line}`;
     if (value === scalar.text) {
       continue;
     }
-    if (field === 'semver' || isRange(field, here)) {
+    if (range === undefined && isRange(field, here[field])) {
       refuse(
         'chart-range',
         `${where} asks for ${pin.subject} at ${scalar.text}, which is a range that the engine resolves itself. Write one version there to promote by it.`,
@@ -85,7 +86,7 @@ function matchPin(options: {
       );
       return;
     }
-    if (value === undefined || isRange(field, there)) {
+    if (value === undefined || (range === undefined && isRange(field, value))) {
       refuse(
         `${field === 'version' || field === 'commit' ? 'version' : field}-unknown`,
         `${where} sets the ${field} of ${pin.subject}, and ${from.environment.title} doesn't tell its ${field} of the version that it uses. Write it in ${from.environment.title} too.`,
@@ -158,9 +159,24 @@ function notSynced({ from }: PlanInput): PlanBlocker[] {
     : [];
 }
 
-function isRange(field: PinField, fields: Fields): boolean {
-  const text = fields[field];
-  return field === 'version' && text !== undefined && !isExactVersion(text);
+/** Where both sides leave the version to the engine within a range, the range is what is promoted. */
+function promotedRange(options: {
+  field: PinField;
+  here: string;
+  twins: readonly VersionPin[];
+}): string | undefined {
+  const { field, here, twins } = options;
+  const [there, ...others] = new Set(twins.map(twin => textsOf(twin)[field]));
+  return others.length === 0 && isRange(field, here) && isRange(field, there)
+    ? there
+    : undefined;
+}
+
+function isRange(field: PinField, text: string | undefined): boolean {
+  return (
+    text !== undefined &&
+    (field === 'semver' || (field === 'version' && !isExactVersion(text)))
+  );
 }
 
 function textsOf(pin: VersionPin): Fields {

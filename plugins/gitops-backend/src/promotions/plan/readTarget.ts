@@ -14,6 +14,7 @@ import { directoryImages } from '../../manifests/directoryImages';
 import { fluxImages } from '../../manifests/flux/fluxImages';
 import { fluxPins } from '../../manifests/flux/fluxPins';
 import { documentsOf } from '../../manifests/flux/ManifestDocument';
+import { releaseDocuments } from '../../manifests/flux/releaseDocuments';
 import { ImageSlot } from '../../manifests/ImageSlot';
 import {
   kustomizeFiles,
@@ -41,7 +42,7 @@ import { directoryOf, TargetReading } from './TargetReading';
  */
 export function readTarget(options: {
   reader: RepositoryReader;
-  target: { id: string; status: TargetStatus };
+  target: { id: string; status: TargetStatus; release?: string };
   /** Image names that matter, so that no more than necessary is read. */
   wanted: ReadonlySet<string>;
   required: boolean;
@@ -86,7 +87,7 @@ const nothing: SourceReading = { slots: [], pins: [], used: [], doubts: [] };
 
 interface SourceOptions {
   reader: RepositoryReader;
-  target: { status: TargetStatus };
+  target: { status: TargetStatus; release?: string };
   wanted: ReadonlySet<string>;
   required: boolean;
   source: Source;
@@ -124,6 +125,7 @@ function readSource(options: SourceOptions): SourceReading {
         type,
         wanted: options.wanted,
         engine: target.status.engine,
+        release: target.release,
       })
     : nothing;
   return {
@@ -140,8 +142,9 @@ function readFiles(options: {
   type: Source['type'] | undefined;
   wanted: ReadonlySet<string>;
   engine: string;
+  release: string | undefined;
 }): SourceReading {
-  const { repository, directory, type, engine } = options;
+  const { repository, directory, type, engine, release } = options;
   const { files } = repository;
   const at = (paths: Iterable<string>): FileAt[] =>
     [...paths].map(path => ({ repository, path }));
@@ -155,6 +158,15 @@ function readFiles(options: {
     }
     const { texts, generated } = kustomizeManifests(files, directory);
     const documents = documentsOf(texts);
+    if (release !== undefined) {
+      const own = releaseDocuments(documents, release);
+      return {
+        slots: fluxImages(own, generated),
+        pins: fluxPins(own),
+        used,
+        doubts: [],
+      };
+    }
     return {
       slots: [
         ...kustomizeImages({ ...options, files }),
@@ -170,9 +182,14 @@ function readFiles(options: {
       files,
       directory,
     );
-    const documents = documentsOf(parsed.map(file => ({ file })));
+    const all = documentsOf(parsed.map(file => ({ file })));
+    const documents =
+      release === undefined ? all : releaseDocuments(all, release);
     return {
-      slots: [...slots, ...fluxImages(documents)],
+      slots: [
+        ...(release === undefined ? slots : []),
+        ...fluxImages(documents),
+      ],
       pins: fluxPins(documents),
       used: at(paths),
       doubts: problems.map(blockerOf),

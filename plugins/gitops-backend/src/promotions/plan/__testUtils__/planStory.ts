@@ -19,6 +19,8 @@ export const digestB = `sha256:${'b'.repeat(64)}`;
 /** A target as the engine reports it. `images` are references. */
 export interface StoryTarget {
   name: string;
+  /** An Application of Argo CD when left out. */
+  flux?: 'HelmRelease' | 'Kustomization';
   images?: string[];
   source?: Partial<Source>;
   sources?: Array<Partial<Source>>;
@@ -140,11 +142,11 @@ function side(name: string, targets: StoryTarget[]): PlanSide {
 export function statusOf(target: StoryTarget): TargetStatus {
   const sources = target.sources ?? [target.source ?? {}];
   return {
-    engine: 'argocd',
+    engine: target.flux ? 'flux' : 'argocd',
     object: {
       cluster: 'hub',
       apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Application',
+      kind: target.flux ?? 'Application',
       namespace: 'argocd',
       name: target.name,
     },
