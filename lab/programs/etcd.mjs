@@ -6,7 +6,7 @@ export const etcd = defineProgram({
   name: 'etcd',
   module: 'go.etcd.io/etcd/server/v3',
   package: 'go.etcd.io/etcd/server/v3',
-  usualSeconds: 300,
+  usualSeconds: 200,
   run: ({ ports, dataDir }) => ({
     args: [
       `--data-dir=${join(dataDir, 'etcd')}`,

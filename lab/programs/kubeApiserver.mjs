@@ -3,7 +3,7 @@ import { defineKubernetesProgram } from './kubernetesProgram.mjs';
 /** The API server of the lab's cluster. */
 export const kubeApiserver = defineKubernetesProgram({
   name: 'kube-apiserver',
-  usualSeconds: 900,
+  usualSeconds: 960,
   run: ({ ports, certificates }) => ({
     args: [
       `--etcd-servers=http://127.0.0.1:${ports.etcd}`,

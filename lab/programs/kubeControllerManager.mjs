@@ -3,7 +3,7 @@ import { defineKubernetesProgram } from './kubernetesProgram.mjs';
 /** The controllers of Deployments, ReplicaSets, Jobs, namespaces and the rest. */
 export const kubeControllerManager = defineKubernetesProgram({
   name: 'kube-controller-manager',
-  usualSeconds: 600,
+  usualSeconds: 300,
   run: ({ ports, kubeconfig, certificates }) => ({
     args: [
       `--kubeconfig=${kubeconfig}`,

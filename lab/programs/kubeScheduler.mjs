@@ -3,7 +3,7 @@ import { defineKubernetesProgram } from './kubernetesProgram.mjs';
 /** Gives pods their nodes. */
 export const kubeScheduler = defineKubernetesProgram({
   name: 'kube-scheduler',
-  usualSeconds: 240,
+  usualSeconds: 20,
   run: ({ ports, kubeconfig, certificates }) => ({
     args: [
       `--kubeconfig=${kubeconfig}`,

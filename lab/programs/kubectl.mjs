@@ -3,5 +3,5 @@ import { defineKubernetesProgram } from './kubernetesProgram.mjs';
 /** What the lab and its recorder speak to the cluster with. */
 export const kubectl = defineKubernetesProgram({
   name: 'kubectl',
-  usualSeconds: 180,
+  usualSeconds: 60,
 });

@@ -21,7 +21,7 @@ export const kwok = defineProgram({
     'kustomize/stage/pod/fast/pod-complete.yaml',
     'kustomize/stage/pod/fast/pod-delete.yaml',
   ],
-  usualSeconds: 300,
+  usualSeconds: 440,
   run: ({ ports, kubeconfig, dataDir, filesOf }) => {
     const stages = join(dataDir, 'kwok-stages.yaml');
     writeFileSync(stages, stagesFrom(filesOf(kwok)));

@@ -12,7 +12,7 @@ export const rolloutsController = defineProgram({
     'manifests/crds/analysis-template-crd.yaml',
     'manifests/crds/cluster-analysis-template-crd.yaml',
   ],
-  usualSeconds: 900,
+  usualSeconds: 360,
   run: ({ ports, kubeconfig }) => ({
     args: [
       `--kubeconfig=${kubeconfig}`,

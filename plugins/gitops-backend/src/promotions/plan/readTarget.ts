@@ -159,10 +159,10 @@ function readFiles(options: {
     const { texts, generated } = kustomizeManifests(files, directory);
     const documents = documentsOf(texts);
     if (release !== undefined) {
-      const own = releaseDocuments(documents, release);
+      const mine = releaseDocuments(documents, release);
       return {
-        slots: fluxImages(own, generated),
-        pins: fluxPins(own),
+        slots: fluxImages(mine, generated),
+        pins: fluxPins(mine),
         used,
         doubts: [],
       };
