@@ -24,7 +24,7 @@ export const flaggerBlueGreenStory = {
     const phase = (name, tells, also = () => true) =>
       recorder.stage({
         ...web,
-        stage: name.toLowerCase(),
+        stage: name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase(),
         tells,
         seconds: 150,
         when: object => inPhase(name)(object) && also(object),
