@@ -8,6 +8,7 @@ import { healthOf } from './mapping/healthOf';
 import { historyOf } from './mapping/history';
 import { isLookedAfter } from './mapping/ownership';
 import { rolloutRefsOf } from './mapping/rolloutRefs';
+import { sourcesOf } from './mapping/source';
 import { versionOf } from './mapping/version';
 import { parseWorkload } from './parse';
 
@@ -36,7 +37,7 @@ export function mapWorkload(
     labels: metadata.labels ?? {},
     annotations: annotationsOf(metadata.annotations ?? {}),
     destination: { inCluster: true, namespace: metadata.namespace },
-    sources: [],
+    sources: sourcesOf(metadata.annotations),
     version: versionOf(workload),
     revisions: { desired: [], live: [] },
     sync: { status: 'Unknown', raw: pushedSync },

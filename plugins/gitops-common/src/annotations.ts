@@ -4,6 +4,11 @@ export const fairleadAnnotations = {
   entityRef: 'fairlead/entity-ref',
   /** On an engine's object (label or annotation): the environment it belongs to. */
   environment: 'fairlead/environment',
+  /**
+   * On a workload that no engine deploys: the page of the folder in Git that its manifests are in, such as
+   * `https://github.com/acme/gitops/tree/main/apps/orders`.
+   */
+  source: 'fairlead/source',
   /** On a catalog entity: path of its pipeline file in the GitOps repository, where it is not found by itself. */
   pipelineFile: 'fairlead/pipeline-file',
 } as const;

@@ -2,6 +2,7 @@ import { Condition } from '@fairlead/backstage-plugin-gitops-common';
 import { Workload } from '../schema';
 import { keptOnNodes } from './daemonSet';
 import { lastPush } from './pushedBy';
+import { sourcesOf } from './source';
 import { keptBack } from './statefulSet';
 import { helmRelease } from './version';
 
@@ -21,7 +22,9 @@ function pushed(workload: Workload): Condition {
       `No engine deploys this ${kind} from Git: it is pushed`,
       release && ` as the Helm release ${release}`,
       push && `, last by ${push.by}`,
-      '. What Git says of it is not known.',
+      sourcesOf(metadata.annotations).length === 0
+        ? '. What Git says of it is not known.'
+        : '. What differs from its folder in Git shows in its drift.',
     ]
       .filter(Boolean)
       .join(''),

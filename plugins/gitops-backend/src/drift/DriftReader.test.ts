@@ -487,32 +487,41 @@ describe('what differs from Git', () => {
     );
   });
 
-  it('is told of what no engine deploys by what was applied last', async () => {
+  it('is told of what no engine deploys by what was applied last, or by the folder that it names', async () => {
     const { object } = new DriftStory({ live: [] }).target.status;
     const applied = JSON.stringify(deployment({ replicas: 2 }));
     const annotations = {
       'kubectl.kubernetes.io/last-applied-configuration': applied,
     };
-    const reading = await read({
+    const pushed = {
       live: [deployment({ replicas: 5 }, { annotations })],
-      managed: 'itself',
-      status: {
-        engine: 'kubernetes',
-        object: {
-          ...object,
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          namespace: 'orders',
-          name: 'orders',
-        },
-        sources: [],
-        sync: { status: 'Unknown', raw: 'Pushed' },
-        drift: [],
+      managed: 'itself' as const,
+    };
+    const status = {
+      engine: 'kubernetes',
+      object: {
+        ...object,
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        namespace: 'orders',
+        name: 'orders',
       },
+      sync: { status: 'Unknown' as const, raw: 'Pushed' },
+      drift: [],
+    };
+    const reading = await read({
+      ...pushed,
+      status: { ...status, sources: [] },
     });
     expect(linesOf(reading)).toEqual([
       'spec.replicas 2 -> 5 Nothing says where in Git it is from.',
     ]);
     expect(reading.outlook).toContain('until it is pushed again');
+    const named = await read({
+      ...pushed,
+      files: overlay({ 'deployment.yaml': text('  replicas: 3\n') }),
+      status: { ...status, ...directory },
+    });
+    expect(linesOf(named)).toEqual(['spec.replicas 3 -> 5']);
   });
 });
