@@ -20,7 +20,10 @@ export function mapStrategy(
   const strategy = parseStrategy(object);
   const { apiVersion, kind, metadata, spec, status } = strategy;
   const { name, namespace, generation } = metadata;
-  const declared = spec?.environments ?? [];
+  const declared = (spec?.environments ?? []).filter(
+    ({ branch }, index, all) =>
+      all.findIndex(each => each.branch === branch) === index,
+  );
   const isOld =
     typeof status?.observedGeneration === 'number' &&
     typeof generation === 'number' &&

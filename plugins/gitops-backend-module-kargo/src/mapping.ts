@@ -12,7 +12,7 @@ import { stageHealth, verificationOf } from './mapping/stageHealth';
 import { targetsOfStage } from './mapping/targetsOfStage';
 import { commitsOfFreight, versionOfFreight } from './mapping/versionOfFreight';
 import { parseStage } from './parseStage';
-import { Stage } from './schema';
+import { FreightCollection, FreightReference, Stage } from './schema';
 
 /** Maps a `Stage` of Kargo. Throws InputError when the object is none. */
 export function mapStage(
@@ -38,7 +38,7 @@ function stageOf(stage: Stage, context: MappingContext): ManagedStage {
   const steps = spec?.promotionTemplate?.spec?.steps ?? [];
   const controlFlow = steps.length === 0;
   const freight = freightIn(stage, context);
-  const items = Object.values(status?.freightHistory?.[0]?.items ?? {});
+  const items = itemsOf(status?.freightHistory?.[0]);
   const current = currentFreight(stage, { freight });
   const verification = verificationOf(stage);
   const promotion = promotionOf(status?.currentPromotion, { stage, context });
@@ -94,7 +94,7 @@ function currentFreight(
   options: { freight: ReadonlyMap<string, KnownFreight> },
 ): Freight | undefined {
   const [latest] = stage.status?.freightHistory ?? [];
-  const items = Object.values(latest?.items ?? {});
+  const items = itemsOf(latest);
   if (items.length === 0) return undefined;
   const known = items.map(({ name }) => options.freight.get(name ?? ''));
   const titles = items.map(
@@ -141,13 +141,17 @@ function promotionOf(
   };
 }
 
+function itemsOf(latest: FreightCollection | undefined): FreightReference[] {
+  return Object.values(latest?.items ?? {}).filter(item => !!item);
+}
+
 function holdsOf({ status }: Stage): ManagedStage['holds'] {
   const holds =
     status?.effectiveAutoPromotionHolds ?? status?.autoPromotionHolds ?? {};
   return Object.entries(holds).map(([origin, hold]) => ({
-    reason: `Kept at ${(hold.freightName ?? '').slice(0, 7) || 'what it has'} of ${origin.replace(/^Warehouse\//, '')}, since somebody promoted that instead of what is newest.`,
-    ...(hold.actor && { by: hold.actor }),
-    ...(hold.createdAt && { since: hold.createdAt }),
+    reason: `Kept at ${hold?.freightName?.slice(0, 7) || 'what it has'} of ${origin.replace(/^Warehouse\//, '')}, since somebody promoted that instead of what is newest.`,
+    ...(hold?.actor && { by: hold.actor }),
+    ...(hold?.createdAt && { since: hold.createdAt }),
   }));
 }
 

@@ -63,7 +63,9 @@ const promotionReferenceSchema = z
 const holdsSchema = z
   .record(
     z.string(),
-    z.looseObject({ freightName: text, actor: text, createdAt: text }),
+    z
+      .looseObject({ freightName: text, actor: text, createdAt: text })
+      .nullish(),
   )
   .nullish();
 
@@ -113,7 +115,9 @@ export const stageSchema = z.looseObject({
         .array(
           z.looseObject({
             id: text,
-            items: z.record(z.string(), freightReferenceSchema).nullish(),
+            items: z
+              .record(z.string(), freightReferenceSchema.nullish())
+              .nullish(),
             verificationHistory: z
               .array(
                 z.looseObject({
@@ -205,5 +209,8 @@ export const warehouseSchema = z.looseObject({
 });
 
 export type Stage = z.infer<typeof stageSchema>;
+export type FreightCollection = NonNullable<
+  NonNullable<Stage['status']>['freightHistory']
+>[number];
 export type FreightReference = z.infer<typeof freightReferenceSchema>;
 export type PromotionObject = z.infer<typeof promotionSchema>;

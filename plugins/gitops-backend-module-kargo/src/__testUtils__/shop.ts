@@ -21,6 +21,11 @@ export function shop(): unknown[] {
   return objectsIn(join(__dirname, '../__fixtures__/shop.yaml'));
 }
 
+/** Those that are stages. */
+export function stagesAmong(objects: readonly unknown[]): unknown[] {
+  return objects.filter(each => namedSchema.parse(each).kind === 'Stage');
+}
+
 /** One of them. */
 export function stageOf(objects: readonly unknown[], name: string): unknown {
   return objects.find(each => {

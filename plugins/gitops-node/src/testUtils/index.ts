@@ -5,6 +5,7 @@
  */
 export * from './describeEngineContract';
 export * from './describeForgeContract';
+export * from './describePromotionPipelineContract';
 export * from './describeRolloutControllerContract';
 export type { EngineContractSubject } from './engineContract/EngineContractSubject';
 export * from './engineContract/mappingContextOf';
@@ -12,4 +13,5 @@ export * from './FakeForge';
 export type { ForgeContractSubject } from './forgeContract/ForgeContractSubject';
 export * from './FakeRepository';
 export { blobShaOf } from './fakeTrees';
+export type { PipelineContractSubject } from './pipelineContract/PipelineContractSubject';
 export type { RolloutContractSubject } from './rolloutContract/RolloutContractSubject';

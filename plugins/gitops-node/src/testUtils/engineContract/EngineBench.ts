@@ -1,25 +1,8 @@
-import {
-  ObjectRef,
-  TargetStatus,
-} from '@fairlead/backstage-plugin-gitops-common';
-import { z } from 'zod';
+import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { GitOpsEngine, MappingContext } from '../../engines/GitOpsEngine';
 import { EngineContractSubject } from './EngineContractSubject';
 import { mappingContextOf } from './mappingContextOf';
-
-const sampleSchema = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
-});
-
-/** An object that the suite maps and acts on. */
-export interface Sample {
-  /** For the names of tests: `Kustomization flux-system/orders`. */
-  title: string;
-  ref: ObjectRef;
-  object: z.infer<typeof sampleSchema>;
-}
+import { Sample, samplesOf } from './Sample';
 
 /** What all parts of the suite work on. */
 export class EngineBench {
@@ -40,22 +23,7 @@ export class EngineBench {
       references: engine.references,
       objects: referenced,
     });
-    this.samples = samples.map((each, index) => {
-      const object = sampleSchema.parse(each);
-      const { apiVersion, kind, metadata } = object;
-      const { namespace, name } = metadata;
-      return {
-        title: `${index}: ${kind} ${namespace}/${name}`,
-        ref: {
-          cluster: this.context.cluster,
-          apiVersion,
-          kind,
-          namespace,
-          name,
-        },
-        object,
-      };
-    });
+    this.samples = samplesOf(samples, this.context.cluster);
   }
 
   /** Samples that define a target, with what the engine makes of them. */

@@ -1,4 +1,4 @@
-import { Sample } from './EngineBench';
+import { Sample } from './Sample';
 
 /** What no engine may take for its own, each with a name. */
 export function foreignObjects(

@@ -5,7 +5,8 @@ import {
   targetStatusSchema,
 } from '@fairlead/backstage-plugin-gitops-common';
 import fc from 'fast-check';
-import { EngineBench, Sample } from './EngineBench';
+import { EngineBench } from './EngineBench';
+import { Sample } from './Sample';
 import { foreignObjects } from './foreignObjects';
 import { frozen } from './frozen';
 import { mangled } from './mangled';

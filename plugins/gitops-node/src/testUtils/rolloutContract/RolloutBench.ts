@@ -2,18 +2,11 @@ import {
   RolloutActionId,
   RolloutStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { z } from 'zod';
 import { MappingContext, ObjectPatch } from '../../engines/GitOpsEngine';
 import { RolloutController } from '../../rollouts/RolloutController';
-import { Sample } from '../engineContract/EngineBench';
+import { Sample, samplesOf } from '../engineContract/Sample';
 import { mappingContextOf } from '../engineContract/mappingContextOf';
 import { RolloutContractSubject } from './RolloutContractSubject';
-
-const sampleSchema = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
-});
 
 /** What all parts of the suite work on. */
 export class RolloutBench {
@@ -34,17 +27,7 @@ export class RolloutBench {
       references: controller.references,
       objects: referenced,
     });
-    const { cluster } = this.context;
-    this.samples = samples.map((each, index) => {
-      const object = sampleSchema.parse(each);
-      const { apiVersion, kind, metadata } = object;
-      const { namespace, name } = metadata;
-      return {
-        title: `${index}: ${kind} ${namespace}/${name}`,
-        ref: { cluster, apiVersion, kind, namespace, name },
-        object,
-      };
-    });
+    this.samples = samplesOf(samples, this.context.cluster);
   }
 
   /** Samples that the controller looks after, with what it makes of them. */

@@ -6,7 +6,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import fc from 'fast-check';
 import { ObjectPatch } from '../../engines/GitOpsEngine';
-import { Sample } from '../engineContract/EngineBench';
+import { Sample } from '../engineContract/Sample';
 import { frozen } from '../engineContract/frozen';
 import { mangled } from '../engineContract/mangled';
 import { RolloutBench } from './RolloutBench';

@@ -5,7 +5,7 @@ import {
   rolloutStatusSchema,
 } from '@fairlead/backstage-plugin-gitops-common';
 import fc from 'fast-check';
-import { Sample } from '../engineContract/EngineBench';
+import { Sample } from '../engineContract/Sample';
 import { foreignObjects } from '../engineContract/foreignObjects';
 import { frozen } from '../engineContract/frozen';
 import { mangled } from '../engineContract/mangled';
