@@ -1,6 +1,7 @@
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import {
   defaultPolicy,
+  rolloutActionIdSchema,
   ServiceDeployments,
   serviceDeploymentsSchema,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -39,6 +40,8 @@ function serviceWith(
           environment: 'dev',
           updatedAt: '2026-01-01T00:00:00Z',
           links: { commits: [], images: [] },
+          rollouts: [],
+          findings: [],
           ...(down && {
             unreachable: {
               since: '2026-01-01T00:00:00Z',
@@ -71,6 +74,7 @@ function serviceWith(
             links: [],
           },
         })),
+        stages: [],
         comparisons: [],
         promotions: [],
         queuedPromotions: [],
@@ -86,6 +90,12 @@ function serviceWith(
           veto: allowed,
           sync: allowed,
           refresh: allowed,
+          suspend: allowed,
+          logs: allowed,
+          adopt: allowed,
+          rollout: Object.fromEntries(
+            rolloutActionIdSchema.options.map(action => [action, allowed]),
+          ),
         },
       },
     ],
