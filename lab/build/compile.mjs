@@ -57,7 +57,7 @@ export async function compile({
     log.write(`${line}\n`);
     if (/^go: (downloading|finding|found)/.test(line)) return;
     if (/^[\w./~-]+$/.test(line)) onPackage(++packages);
-    else errors.push(line);
+    else errors.push(line.trim());
   });
   const code = await new Promise((done, failed) => {
     child.on('error', failed);
@@ -67,7 +67,7 @@ export async function compile({
   if (code !== 0) {
     rmSync(partial, { force: true });
     throw new Error(
-      errors.slice(-5).join(' ') || `go build ended with ${code}`,
+      errors.slice(0, 4).join(' ') || `go build ended with ${code}`,
     );
   }
   renameSync(partial, output);

@@ -6,7 +6,7 @@ export const flagger = defineProgram({
   module: 'github.com/fluxcd/flagger',
   package: 'github.com/fluxcd/flagger/cmd/flagger',
   crds: ['artifacts/flagger/crd.yaml'],
-  usualSeconds: 400,
+  usualSeconds: 210,
   run: ({ ports, kubeconfig }) => ({
     args: [
       `-kubeconfig=${kubeconfig}`,

@@ -3,7 +3,7 @@ import { defineFluxController } from './fluxController.mjs';
 /** Applies Kustomizations. */
 export const kustomizeController = defineFluxController({
   name: 'kustomize-controller',
-  usualSeconds: 600,
+  usualSeconds: 320,
   ports: ports => ({
     health: ports.kustomizeHealth,
     metrics: ports.kustomizeMetrics,

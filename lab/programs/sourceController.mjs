@@ -4,7 +4,7 @@ import { defineFluxController } from './fluxController.mjs';
 /** Fetches what the other controllers of Flux apply. */
 export const sourceController = defineFluxController({
   name: 'source-controller',
-  usualSeconds: 900,
+  usualSeconds: 560,
   ports: ports => ({
     health: ports.sourceHealth,
     metrics: ports.sourceMetrics,

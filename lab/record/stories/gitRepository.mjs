@@ -29,9 +29,17 @@ export const gitRepositoryStory = {
     });
     await recorder.stage({
       ...shop,
+      stage: 'ready-without-artifact',
+      tells:
+        'the branch was fetched; conditions are written before the artifact',
+      when: object =>
+        ready('True', 'Succeeded')(object) && !object.status.artifact,
+    });
+    await recorder.stage({
+      ...shop,
       stage: 'ready',
       tells: 'the branch was fetched',
-      when: ready('True', 'Succeeded'),
+      when: object => ready('True')(object) && object.status.artifact,
     });
 
     const id = await commit('1.1.0');

@@ -56,9 +56,16 @@ async function playLife({ recorder, content, namespace }) {
   });
   await recorder.stage({
     ...web,
+    stage: 'ready-before-the-rest',
+    tells:
+      'applied, and the Deployment is available; conditions are written before the rest of the status',
+    when: object => ready('True')(object) && !object.status.lastAppliedRevision,
+  });
+  await recorder.stage({
+    ...web,
     stage: 'ready',
     tells: 'applied, and the Deployment is available',
-    when: ready('True', 'ReconciliationSucceeded'),
+    when: isSettled,
   });
 
   await commitWeb({
@@ -106,7 +113,7 @@ async function playLife({ recorder, content, namespace }) {
     ...web,
     stage: 'ready-again',
     tells: 'a later commit mended it',
-    when: ready('True'),
+    when: isSettled,
   });
   await recorder.patch({ ...web, patch: { spec: { suspend: true } } });
   await recorder.stage({
@@ -115,6 +122,14 @@ async function playLife({ recorder, content, namespace }) {
     tells: 'suspended while it was ready',
     when: ({ spec }) => spec.suspend === true,
   });
+}
+
+function isSettled(object) {
+  const { lastAppliedRevision, lastAttemptedRevision } = object.status ?? {};
+  return (
+    ready('True', 'ReconciliationSucceeded')(object) &&
+    lastAppliedRevision === lastAttemptedRevision
+  );
 }
 
 async function playNeverReady({ recorder, namespace }) {
