@@ -1,9 +1,8 @@
 import { FileSet } from '../../manifests/FileSet';
+import { foldKustomizations } from '../../manifests/kustomize/foldKustomizations';
 import {
-  isManifestPath,
   Kustomization,
   KustomizationPatch,
-  readKustomization,
 } from '../../manifests/kustomize/Kustomization';
 import { openPatch } from '../../manifests/kustomize/kustomizePatch';
 import { ManifestProblem } from '../../manifests/ManifestProblem';
@@ -14,14 +13,6 @@ import { Rendered, renderedOf } from './Rendered';
 import { Sourced, withSourcedAt } from './Sourced';
 import { transformed } from './transformed';
 
-/** Kustomizations in one build: diamonds of bases multiply. */
-const MAX_VISITS = 100;
-
-interface Build {
-  files: FileSet;
-  visits: number;
-}
-
 /**
  * What kustomize builds from a directory, in its order: resources, components, patches, then names, labels, counts
  * and images. Incomplete while there is something to read.
@@ -31,62 +22,22 @@ export function buildKustomization(options: {
   directory: string;
 }): Rendered[] {
   const { files, directory } = options;
-  return build({
-    context: { files, visits: 0 },
+  return foldKustomizations<Rendered>({
+    files,
     directory,
-    incoming: [],
-    ancestors: new Set(),
+    resource: file => renderedOf({ file }),
+    patch: (objects, patch) => applyPatch({ files, objects, ...patch }),
+    transform: applyFields,
   });
 }
 
-function build(options: {
-  context: Build;
-  directory: string;
-  incoming: Rendered[];
-  ancestors: ReadonlySet<string>;
-}): Rendered[] {
-  const { context, directory, incoming, ancestors } = options;
-  const { files } = context;
-  const kustomization = readKustomization(files, directory);
-  if (!kustomization) return incoming;
-  const file = kustomization.file.path;
-  context.visits += 1;
-  if (ancestors.has(directory) || context.visits > MAX_VISITS) {
-    throw new ManifestProblem(
-      'ambiguous',
-      `${file} refers to itself, or to very many others`,
-      { file },
-    );
-  }
-  const inner = new Set([...ancestors, directory]);
-  const fields = kustomizeSchema.parse(kustomization.file.valueOf(0));
-  let objects = [
-    ...incoming,
-    ...kustomization.resources.flatMap(path => {
-      if (!isManifestPath(path)) {
-        return build({
-          context,
-          directory: path,
-          incoming: [],
-          ancestors: inner,
-        });
-      }
-      const opened = files.yaml(path);
-      return opened ? renderedOf({ file: opened }) : [];
-    }),
-  ];
-  for (const component of kustomization.components) {
-    objects = build({
-      context,
-      directory: component,
-      incoming: objects,
-      ancestors: inner,
-    });
-  }
-  for (const patch of kustomization.patches) {
-    objects = applyPatch({ files, kustomization, patch, objects });
-  }
-  const doubt = doubtAbout(fields, file);
+function applyFields(
+  objects: Rendered[],
+  kustomization: Kustomization,
+): Rendered[] {
+  const { file } = kustomization;
+  const fields = kustomizeSchema.parse(file.valueOf(0));
+  const doubt = doubtAbout(fields, file.path);
   return objects.map(object => ({
     ...transformed(object, { kustomization, fields }),
     ...(doubt && { doubt: object.doubt ?? doubt }),

@@ -3,21 +3,10 @@ import { ImageSlot } from '../ImageSlot';
 import { ManifestProblem } from '../ManifestProblem';
 import { workloadImages } from '../workloadImages';
 import { locateScalar } from '../yaml/ScalarPlace';
+import { foldKustomizations } from './foldKustomizations';
 import { imageEntrySlot } from './imageEntrySlot';
-import {
-  isManifestPath,
-  Kustomization,
-  readKustomization,
-} from './Kustomization';
+import { Kustomization, readKustomization } from './Kustomization';
 import { applyPatch } from './kustomizePatch';
-
-/** Kustomizations in one build. Diamonds of bases multiply, so a bound on depth alone would not do. */
-const MAX_VISITS = 200;
-
-interface Build {
-  files: FileSet;
-  visits: number;
-}
 
 /**
  * The places that decide about images in what kustomize builds from a directory, in kustomize's own order:
@@ -33,11 +22,12 @@ export function kustomizeImages(options: {
   const { files, directory, wanted } = options;
   return (
     (wanted && decidingImages({ files, directory, wanted })) ??
-    build({
-      context: { files, visits: 0 },
+    foldKustomizations<ImageSlot>({
+      files,
       directory,
-      incoming: [],
-      ancestors: new Set(),
+      resource: workloadImages,
+      patch: (slots, patch) => applyPatch({ files, slots, ...patch }),
+      transform: (slots, kustomization) => applyImages(kustomization, slots),
     })
   );
 }
@@ -56,64 +46,6 @@ export function decidingImages(options: {
   return outermost && [...wanted].every(name => decided.has(name))
     ? own
     : undefined;
-}
-
-function build(options: {
-  context: Build;
-  directory: string;
-  incoming: ImageSlot[];
-  ancestors: ReadonlySet<string>;
-}): ImageSlot[] {
-  const { context, directory, incoming, ancestors } = options;
-  const { files } = context;
-  const kustomization = readKustomization(files, directory);
-  if (!kustomization) {
-    return incoming;
-  }
-  const location = { file: kustomization.file.path, line: 1 };
-  if (ancestors.has(directory)) {
-    throw new ManifestProblem(
-      'ambiguous',
-      `${location.file} refers to itself through its resources`,
-      location,
-    );
-  }
-  context.visits += 1;
-  if (context.visits > MAX_VISITS) {
-    throw new ManifestProblem(
-      'too-many-files',
-      `${location.file} and what it builds on are more than ${MAX_VISITS} kustomizations`,
-      location,
-    );
-  }
-  const inner = new Set([...ancestors, directory]);
-  let slots = [
-    ...incoming,
-    ...kustomization.resources.flatMap(path => {
-      if (!isManifestPath(path)) {
-        return build({
-          context,
-          directory: path,
-          incoming: [],
-          ancestors: inner,
-        });
-      }
-      const file = files.yaml(path);
-      return file ? workloadImages(file) : [];
-    }),
-  ];
-  for (const component of kustomization.components) {
-    slots = build({
-      context,
-      directory: component,
-      incoming: slots,
-      ancestors: inner,
-    });
-  }
-  for (const patch of kustomization.patches) {
-    slots = applyPatch({ files, kustomization, patch, slots });
-  }
-  return applyImages(kustomization, slots);
 }
 
 function applyImages(
