@@ -10,17 +10,20 @@ import {
   RolloutController,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { Knex } from 'knex';
-import { RolloutsStore } from '../store/RolloutsStore';
+import { rolloutsStore } from '../store/rolloutsStore';
 import { StagesStore } from '../store/StagesStore';
+import { StatusStore } from '../store/StatusStore';
 import { StatusWrite } from '../store/StatusTable';
-import { TargetSourcesStore } from '../store/TargetSourcesStore';
+import {
+  TargetSourceKey,
+  TargetSourcesStore,
+} from '../store/TargetSourcesStore';
 import { TargetsStore, WrittenTargets } from '../store/TargetsStore';
-import { TargetWrite } from '../store/writeTargets';
+import { TargetAssignment, TargetWrite } from '../store/writeTargets';
 import { StoredTargets } from '../targets/StoredTargets';
-import { TargetObjects } from '../targets/TargetObjects';
 import { Batch, BatchWriter } from './BatchWriter';
 import { readerParts, ReaderParts } from './readerParts';
-import { StatusObjects, StatusStore } from './StatusObjects';
+import { StoredObjects } from './StoredObjects';
 
 /** Who is read: what modules added. */
 export interface ReadControllers {
@@ -35,13 +38,13 @@ export interface ReadControllers {
 export class ReadingStores {
   readonly sources: TargetSourcesStore;
   readonly targets: TargetsStore;
-  readonly rollouts: RolloutsStore;
+  readonly rollouts: StatusStore<RolloutStatus>;
   readonly stages: StagesStore;
   readonly stored: StoredTargets;
   readonly #options: ReadingStoresOptions;
   readonly #targetWriter: BatchWriter<TargetWrite, WrittenTargets>;
-  readonly #rolloutWriter: BatchWriter<StatusWrite<RolloutStatus>, string[]>;
-  readonly #stageWriter: BatchWriter<StatusWrite<ManagedStages>, string[]>;
+  readonly #rolloutWriter: StatusWriter<RolloutStatus>;
+  readonly #stageWriter: StatusWriter<ManagedStages>;
 
   static create(options: ReadingStoresOptions): ReadingStores {
     return new ReadingStores(options);
@@ -54,7 +57,7 @@ export class ReadingStores {
     this.#options = options;
     this.sources = sources;
     this.targets = targets;
-    this.rollouts = RolloutsStore.create({ database, sources });
+    this.rollouts = rolloutsStore({ database, sources });
     this.stages = StagesStore.create({ database, sources });
     this.stored = StoredTargets.create({ targets, sources });
     this.#targetWriter = BatchWriter.create({
@@ -73,22 +76,16 @@ export class ReadingStores {
     const { sources, stored } = this;
     const { logger } = this.#options;
     const shared = { cluster, sources, logger };
-    const targets = TargetObjects.create({
-      ...this.#options,
-      store: this.targets,
-      stored,
+    const targets = StoredObjects.create<TargetStatus, TargetAssignment>({
       writer: this.#targetWriter,
-    });
-    const rollouts = StatusObjects.create({
-      store: this.rollouts,
+      putOf: read => ({ ...read, ...this.#assignmentOf(read.status) }),
+      removeUnseen: async (source, seen) => ({
+        removed: await this.targets.removeUnseen(source, seen),
+      }),
       stored,
-      writer: this.#rolloutWriter,
     });
-    const stages = StatusObjects.create({
-      store: this.stages,
-      stored,
-      writer: this.#stageWriter,
-    });
+    const rollouts = this.#shownWithTargets(this.rollouts, this.#rolloutWriter);
+    const stages = this.#shownWithTargets(this.stages, this.#stageWriter);
     return [
       ...engines.map(controller =>
         readerParts({ ...shared, controller, objects: targets }),
@@ -109,17 +106,47 @@ export class ReadingStores {
     await this.#stageWriter.stop();
   }
 
-  #statusWriter<Status>(
-    store: StatusStore & {
-      write(batch: Batch<StatusWrite<Status>>): Promise<string[]>;
-    },
-  ): BatchWriter<StatusWrite<Status>, string[]> {
+  #assignmentOf(status: TargetStatus): TargetAssignment {
+    const environment = this.#options.environmentOf(status);
+    const destination = this.#options.destinationOf(status);
+    return {
+      ...(environment && { environment }),
+      ...(destination && { destination }),
+    };
+  }
+
+  #statusWriter<Status>(store: Written<Status>): StatusWriter<Status> {
     return BatchWriter.create({
       write: batch => store.write(batch),
       announce: changed => this.stored.announce({ changed }),
       logger: this.#options.logger,
     });
   }
+
+  #shownWithTargets<Status>(
+    store: Written<Status>,
+    writer: StatusWriter<Status>,
+  ): StoredObjects<Status, unknown> {
+    return StoredObjects.create({
+      writer,
+      putOf: read => read,
+      removeUnseen: async (source, seen) => ({
+        changed: await store.removeUnseen(source, seen),
+      }),
+      stored: this.stored,
+    });
+  }
+}
+
+type StatusWriter<Status> = BatchWriter<StatusWrite<Status>, string[]>;
+
+/** A store that names the targets that look different for what was written. */
+interface Written<Status> {
+  write(batch: Batch<StatusWrite<Status>>): Promise<string[]>;
+  removeUnseen(
+    source: TargetSourceKey,
+    seen: ReadonlySet<string>,
+  ): Promise<string[]>;
 }
 
 /** What they are built on. */

@@ -6,11 +6,15 @@ import { Knex } from 'knex';
 import { Batch } from '../clusters/BatchWriter';
 import { LinkedStage, Stages } from '../stages/Stages';
 import { inChunks } from './inChunks';
-import { staleBySource, StatusTable, StatusWrite } from './StatusTable';
+import { StatusStore } from './StatusStore';
+import {
+  SourceState,
+  staleBySource,
+  StatusTable,
+  StatusWrite,
+  withSourceState,
+} from './StatusTable';
 import { TargetSourceKey, TargetSourcesStore } from './TargetSourcesStore';
-
-/** What became of the stages of one object. */
-export type StagesWrite = StatusWrite<ManagedStages>;
 
 const table = StatusTable.create({
   table: 'managed_stages',
@@ -27,6 +31,7 @@ interface LinkRow {
 /** The stages of other promotion systems in the database. */
 export class StagesStore implements Stages {
   readonly #options: StagesStoreOptions;
+  readonly #statuses: StatusStore<ManagedStages>;
 
   static create(options: StagesStoreOptions): StagesStore {
     return new StagesStore(options);
@@ -34,37 +39,25 @@ export class StagesStore implements Stages {
 
   private constructor(options: StagesStoreOptions) {
     this.#options = options;
-  }
-
-  /** In one transaction with the positions, as targets are. Returns the ids of the targets that now look different. */
-  async write(batch: Batch<StagesWrite>): Promise<string[]> {
-    const { database, sources } = this.#options;
-    return database.transaction(async transaction => {
-      const { written, removed } = await table.write(
-        batch.objects,
-        transaction,
-      );
-      const ids = [...written.keys()];
-      const before = await targetsOf(ids, transaction);
-      await writeTargetsOf(written, transaction);
-      const targets = [
-        ...before,
-        ...(await targetsOf(ids, transaction)),
-        ...(await remove(removed, transaction)),
-      ];
-      await sources.advance(batch.positions, transaction);
-      return [...new Set(targets)];
+    this.#statuses = StatusStore.create({
+      ...options,
+      table,
+      targetsOf,
+      link: writeTargetsOf,
     });
   }
 
-  /** Removes those of a source that a full list of it did not have. Returns the ids of the targets that had them. */
+  /** As {@link StatusStore.write}. */
+  async write(batch: Batch<StatusWrite<ManagedStages>>): Promise<string[]> {
+    return this.#statuses.write(batch);
+  }
+
+  /** As {@link StatusStore.removeUnseen}. */
   async removeUnseen(
     source: TargetSourceKey,
     seen: ReadonlySet<string>,
   ): Promise<string[]> {
-    const { database } = this.#options;
-    const gone = await table.unseen(source, { seen, database });
-    return database.transaction(transaction => remove(gone, transaction));
+    return this.#statuses.removeUnseen(source, seen);
   }
 
   async of(targetIds: readonly string[]): Promise<LinkedStage[]> {
@@ -99,27 +92,14 @@ export class StagesStore implements Stages {
   async #read(ids: string[]): Promise<Map<string, ManagedStages>> {
     const found = new Map<string, ManagedStages>();
     await inChunks([...new Set(ids)], async chunk => {
-      const rows: Array<{
-        id: string;
-        status: string;
-        state: string | null;
-        since: string | null;
-        message: string | null;
-      }> = await this.#options
-        .database('managed_stages')
-        .leftJoin('target_sources', join =>
-          join
-            .on('target_sources.cluster', 'managed_stages.cluster')
-            .andOn('target_sources.resource', 'managed_stages.resource'),
-        )
-        .whereIn('managed_stages.id', chunk)
-        .select(
-          'managed_stages.id as id',
-          'managed_stages.status as status',
-          'target_sources.state as state',
-          'target_sources.since as since',
-          'target_sources.message as message',
-        );
+      const query = withSourceState(
+        this.#options.database('managed_stages'),
+        'managed_stages',
+      );
+      const rows: Array<SourceState & { id: string; status: string }> =
+        await query
+          .whereIn('managed_stages.id', chunk)
+          .select('managed_stages.id as id', 'managed_stages.status as status');
       for (const row of rows) {
         const status = table.parse(row.status);
         const stale = staleBySource(row) ?? status?.stale;
@@ -156,15 +136,6 @@ async function writeTargetsOf(
   await inChunks(rows, chunk =>
     transaction('managed_stage_targets').insert(chunk).onConflict().ignore(),
   );
-}
-
-async function remove(ids: string[], transaction: Knex): Promise<string[]> {
-  const targets = await targetsOf(ids, transaction);
-  await inChunks(ids, chunk =>
-    transaction('managed_stage_targets').whereIn('object_id', chunk).delete(),
-  );
-  await table.remove(ids, transaction);
-  return targets;
 }
 
 async function targetsOf(ids: string[], database: Knex): Promise<string[]> {

@@ -5,9 +5,16 @@ import { z } from 'zod';
 import { inChunks } from './inChunks';
 import { TargetSourceKey } from './TargetSourcesStore';
 
-/** What became of one object whose status is stored. */
-export type StatusWrite<Status> =
-  | { type: 'put'; source: TargetSourceKey; status: Status }
+/** A status as it was read, and from where. */
+export interface StatusPut<Status> {
+  type: 'put';
+  source: TargetSourceKey;
+  status: Status;
+}
+
+/** What became of one object whose status is stored, with what else is stored of it. */
+export type StatusWrite<Status, Rest = unknown> =
+  | (StatusPut<Status> & Rest)
   | { type: 'remove' }
   /** Its object can't be understood any more: the last status stays and says so. */
   | { type: 'mark'; reason: string };
@@ -128,12 +135,33 @@ export interface StatusTableOptions<Status> {
   columnsOf(status: Status): Record<string, string>;
 }
 
-/** Since when and why the cluster that told something can't be read, from the columns of its source. */
-export function staleBySource(source: {
+/** How it goes with a source, as columns of what is read from it. */
+export interface SourceState {
   state: string | null;
   since: string | null;
   message: string | null;
-}): string | undefined {
+}
+
+/** Adds how it goes with the source of each row: {@link SourceState}. */
+export function withSourceState(
+  query: Knex.QueryBuilder,
+  table: string,
+): Knex.QueryBuilder {
+  return query
+    .leftJoin('target_sources', join =>
+      join
+        .on('target_sources.cluster', `${table}.cluster`)
+        .andOn('target_sources.resource', `${table}.resource`),
+    )
+    .select(
+      'target_sources.state as state',
+      'target_sources.since as since',
+      'target_sources.message as message',
+    );
+}
+
+/** Since when and why the cluster that told something can't be read. */
+export function staleBySource(source: SourceState): string | undefined {
   return source.state === 'failing'
     ? `It can't be read since ${source.since}: ${source.message}`
     : undefined;

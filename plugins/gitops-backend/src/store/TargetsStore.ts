@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget, TargetCondition } from '../targets/StoredTarget';
 import { withRollouts } from '../targets/withRollouts';
-import { rolloutsOf } from './RolloutsStore';
+import { rolloutsOf } from './rolloutsStore';
 import { idsWhere } from './targetConditions';
 import {
   SourceColumns,

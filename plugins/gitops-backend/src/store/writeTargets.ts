@@ -2,21 +2,18 @@ import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
 import { Knex } from 'knex';
 import { inChunks } from './inChunks';
 import { rowOf, statusOf, TargetRow } from './targetRows';
+import { StatusWrite } from './StatusTable';
 import { TargetSourceKey } from './TargetSourcesStore';
 
 /** What became of one target. */
-export type TargetWrite =
-  | {
-      type: 'put';
-      source: TargetSourceKey;
-      status: TargetStatus;
-      environment?: string;
-      /** Name of the cluster that it deploys to. */
-      destination?: string;
-    }
-  | { type: 'remove' }
-  /** Its object can't be understood any more: the last status stays and says so. */
-  | { type: 'mark'; reason: string };
+export type TargetWrite = StatusWrite<TargetStatus, TargetAssignment>;
+
+/** Where a target belongs, as the config has it. */
+export interface TargetAssignment {
+  environment?: string;
+  /** Name of the cluster that it deploys to. */
+  destination?: string;
+}
 
 /** What is written together. */
 export interface TargetBatch {

@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { TargetStatus } from '@fairlead/backstage-plugin-gitops-common';
-import { StatusStore } from '../clusters/StatusObjects';
 import {
   TargetSourceKey,
   TargetSourcesStore,
@@ -16,7 +15,7 @@ export async function reconcileWithConfig(options: {
   environmentOf(status: TargetStatus): string | undefined;
   destinationOf(status: TargetStatus): string | undefined;
   /** What is shown with targets, such as rollouts. */
-  others: readonly StatusStore[];
+  others: ReadonlyArray<Pick<TargetsStore, 'removeUnseen'>>;
   sources: TargetSourcesStore;
   store: TargetsStore;
   logger: LoggerService;

@@ -7,7 +7,8 @@ import { testDatabases } from '../__testUtils__/testDatabases';
 import { rolloutStatus } from '../rollouts/__testUtils__/rolloutStatus';
 import { storedTarget } from '../services/__testUtils__/storedTarget';
 import { openDatabase } from './openDatabase';
-import { RolloutsStore, RolloutWrite } from './RolloutsStore';
+import { rolloutsStore } from './rolloutsStore';
+import { StatusWrite } from './StatusTable';
 import { TargetSourcesStore } from './TargetSourcesStore';
 import { TargetsStore } from './TargetsStore';
 
@@ -27,11 +28,11 @@ async function open(id: TestDatabaseId) {
   );
   const sources = TargetSourcesStore.create({ database: knex });
   const targets = TargetsStore.create({ database: knex, sources });
-  const rollouts = RolloutsStore.create({ database: knex, sources });
+  const rollouts = rolloutsStore({ database: knex, sources });
   for (const cluster of ['hub', 'spoke']) {
     await sources.ensure({ ...source(cluster), kind: 'Rollout' });
   }
-  const write = (writes: Array<[string, RolloutWrite]>) =>
+  const write = (writes: Array<[string, StatusWrite<RolloutStatus>]>) =>
     rollouts.write({ objects: new Map(writes), positions: [] });
   const put = (...statuses: RolloutStatus[]) =>
     write(
@@ -74,7 +75,7 @@ async function open(id: TestDatabaseId) {
   return { sources, targets, rollouts, write, put, deploy, shown };
 }
 
-describe.each(databases.eachSupportedId())('RolloutsStore on %s', id => {
+describe.each(databases.eachSupportedId())('rolloutsStore on %s', id => {
   it('shows a rollout with the target that has it, on the cluster that the target deploys to', async () => {
     const { put, deploy, shown, targets } = await open(id);
     const here = rolloutStatus({ cluster: 'spoke', name: 'orders' });
