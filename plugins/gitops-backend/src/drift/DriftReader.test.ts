@@ -424,7 +424,7 @@ describe('what differs from Git', () => {
       },
     ];
     const target = new DriftStory({ live: [] }).target.status;
-    const reading = await read({
+    const applied: DriftStoryOptions = {
       files: overlay({
         'd.yaml': text('  replicas: 2\n'),
         'e.yaml': text('  replicas: 1\n', 'same'),
@@ -446,11 +446,21 @@ describe('what differs from Git', () => {
         sync: { status: 'Synced' },
         drift: [],
       },
-    });
+    };
+    const reading = await read(applied);
     expect(reading.resources.map(({ name }) => name)).toEqual(['orders']);
     expect(linesOf(reading)).toEqual(['spec.replicas 2 -> 5']);
     expect(reading.changedAt).toBe('2026-11-24T08:00:00Z');
     expect(reading.outlook).toContain('at its next look (every 10m)');
+
+    const refused = await read({
+      ...applied,
+      refuse: new NotAllowedError('no'),
+    });
+    expect(refused.resources).toEqual([]);
+    expect(refused.outlook).toBe(
+      'Nothing was found in the cluster that differs from Git. Not compared: Deployment orders, Deployment same. The portal may not read it: give its account on hub the right "get" on Deployment.',
+    );
   });
 
   it('is not told by images in files where the engine sets others, or by files that others override', async () => {

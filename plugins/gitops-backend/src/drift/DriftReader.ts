@@ -27,10 +27,17 @@ import {
   readGitManifests,
 } from './git/GitManifests';
 import { identityOf } from './git/Rendered';
+import { notCompared } from './notCompared';
 import { outlookOf } from './outlookOf';
 
 const timeoutMs = 8_000;
 const atOnce = 6;
+
+interface Examined {
+  resource: DriftedResource;
+  /** Why it could not be read. */
+  unread?: string;
+}
 
 /** Finds out which resources of a target differ from Git, and in which fields, by reading both. */
 export class DriftReader {
@@ -66,7 +73,7 @@ export class DriftReader {
       ? await this.#manifests({ target, settings: own.settings })
       : { manifests: [], reasons: [] };
     const limit = pLimit(atOnce);
-    const resources = await Promise.all(
+    const examined = await Promise.all(
       candidates.map(candidate =>
         limit(() =>
           this.#examine({
@@ -79,11 +86,16 @@ export class DriftReader {
         ),
       ),
     );
-    const shown = resources.filter(
-      (each, index) =>
-        candidates[index].reported ||
-        each.fields.length > 0 ||
-        each.difference === 'missing',
+    const shown = examined
+      .filter(
+        ({ resource }, index) =>
+          candidates[index].reported ||
+          resource.fields.length > 0 ||
+          resource.difference === 'missing',
+      )
+      .map(({ resource }) => resource);
+    const unread = examined.flatMap(({ resource, unread: why }, index) =>
+      why && !candidates[index].reported ? { ...resource, why } : [],
     );
     const changes = shown.flatMap(({ fields }) =>
       fields.flatMap(({ shown: { changedBy } }) => changedBy?.at ?? []),
@@ -91,14 +103,14 @@ export class DriftReader {
     const outlook = outlookOf(status, {
       title: engine?.title ?? status.engine,
       drifted: shown.length > 0,
+      comparedAll: unread.length + left === 0,
       ...(own.settings.interval && { interval: own.settings.interval }),
     });
     return {
       resources: shown,
-      outlook:
-        left > 0
-          ? `${outlook} ${left} more resources were not looked at.`
-          : outlook,
+      outlook: `${outlook}${notCompared(unread)}${
+        left > 0 ? ` ${left} more resources were not looked at.` : ''
+      }`,
       ...(changes.length > 0 && { changedAt: changes.sort()[0] }),
     };
   }
@@ -159,15 +171,13 @@ export class DriftReader {
     manifests: GitManifests;
     settings: EngineSettings;
     limits: RequestLimits;
-  }): Promise<DriftedResource> {
+  }): Promise<Examined> {
     const { target, candidate, manifests, settings } = options;
     const { reported: _, version: __, ...entry } = candidate;
     const said = (note: string, difference = entry.difference) => ({
-      ...entry,
-      difference,
-      fields: [],
-      note,
+      resource: { ...entry, difference, fields: [], note },
     });
+    const unread = (why: string) => ({ ...said(why), unread: why });
     if (entry.difference === 'missing') {
       return said('It is in Git, and not in the cluster.');
     }
@@ -177,28 +187,26 @@ export class DriftReader {
     const cluster = destinationCluster(target.status, this.#options.clusters);
     if (!cluster) {
       const { name, server } = target.status.destination;
-      return said(
+      return unread(
         `It is on ${name ?? server}, which is no cluster of this portal, so it can't be compared.`,
       );
     }
     const git = gitSide({ target, candidate, manifests, settings });
     try {
       const live = await this.#live({ ...options, cluster, ...git });
-      return {
-        ...entry,
-        ...examine({
-          ...git,
-          resource: entry,
-          live,
-          settings,
-          variables: target.status.engine === 'flux',
-        }),
-      };
+      const found = examine({
+        ...git,
+        resource: entry,
+        live,
+        settings,
+        variables: target.status.engine === 'flux',
+      });
+      return { resource: { ...entry, ...found } };
     } catch (error) {
       if (error instanceof NotFoundError) {
         return said('It is not in the cluster.', 'missing');
       }
-      return said(
+      return unread(
         error instanceof NotAllowedError
           ? `The portal may not read it: give its account on ${cluster} the right "get" on ${entry.kind}.`
           : messageOf(error),

@@ -107,7 +107,7 @@ describe('outlookOf', () => {
     expect(
       outlookOf(
         { ...drifted, sync, ...status },
-        { title: 'Argo CD', drifted: true, ...facts },
+        { title: 'Argo CD', drifted: true, comparedAll: true, ...facts },
       ),
     ).toContain(expected);
   });

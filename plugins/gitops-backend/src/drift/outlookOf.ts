@@ -11,12 +11,14 @@ export interface OutlookFacts {
   interval?: string;
   /** Something in the cluster differs from Git. */
   drifted: boolean;
+  /** Nothing was left out, such as what the portal may not read. */
+  comparedAll: boolean;
 }
 
 /** What will happen to the drift of a target if nobody does anything, in words. Pure. */
 export function outlookOf(status: TargetStatus, facts: OutlookFacts): string {
   const { operation, sync } = status;
-  const { title, drifted } = facts;
+  const { title, drifted, comparedAll } = facts;
   if (status.deletingSince) {
     return `${status.object.kind} ${status.object.name} is being deleted, so nothing is brought back in line with Git any more.`;
   }
@@ -29,7 +31,9 @@ export function outlookOf(status: TargetStatus, facts: OutlookFacts): string {
   if (!drifted) {
     return sync.status === 'OutOfSync'
       ? `Nothing was found in the cluster that differs from Git, although ${title} says that it is out of sync.`
-      : 'Nothing was found in the cluster that differs from Git, so there is nothing to do.';
+      : `Nothing was found in the cluster that differs from Git${
+          comparedAll ? ', so there is nothing to do' : ''
+        }.`;
   }
   if (
     operation &&

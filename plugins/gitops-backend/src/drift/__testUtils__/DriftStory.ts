@@ -69,7 +69,9 @@ export class DriftStory {
               pluralOf(each.kind) === plural &&
               (each.metadata.name === name || each.metadata.name === ''),
           );
-          if (refuse && plural !== 'applications') throw refuse;
+          if (refuse && plural !== pluralOf(this.target.status.object.kind)) {
+            throw refuse;
+          }
           if (!found) {
             throw new NotFoundError(`${cluster} has no ${plural} ${name}`);
           }

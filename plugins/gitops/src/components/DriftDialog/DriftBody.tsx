@@ -15,7 +15,7 @@ export function DriftBody(props: {
 }) {
   const { targetId, drift, adopt } = props;
   if (drift.resources.length === 0) {
-    return <p>Nothing differs from Git. {drift.outlook}</p>;
+    return <p>No differences were found. {drift.outlook}</p>;
   }
   return (
     <>

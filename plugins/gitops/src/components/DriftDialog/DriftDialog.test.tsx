@@ -233,7 +233,7 @@ describe('DriftDialog', () => {
       outlook: 'It stays so.',
     });
     await page.user.click(dialog.getByRole('button', { name: 'Reload' }));
-    expect(await dialog.findByText(/Nothing differs from Git/)).toBeVisible();
+    expect(await dialog.findByText(/No differences were found/)).toBeVisible();
     expect(
       dialog.queryByRole('button', { name: 'Sync' }),
     ).not.toBeInTheDocument();
