@@ -25,8 +25,8 @@ export interface Config {
        * Which targets belong to it. The entries are alternatives; in one entry everything must hold. Environments
        * are tried in the order in which they are listed, and the first that matches wins. Targets that match no
        * entry of any environment are assigned by what names the environment: the label or annotation
-       * `fairlead/environment`, the labels `environment` and `env`, the namespace or its last part, a folder of
-       * the source, a values file, the last part of the object's name, the cluster or the last part of its name.
+       * `fairlead/environment`, the labels `environment`, `env`, `app.kubernetes.io/environment` and
+       * `backstage.io/environment`, the namespace or its last part, a folder of the source, a values file, the last part of the object's name, the cluster or the last part of its name.
        *
        * A text matches as a glob (`*`, `**`, `?`, `{a,b}`), or as a regular expression between slashes (`/^prod-/`).
        */
@@ -174,7 +174,7 @@ export interface Config {
     forges?: {
       /**
        * At least so much time between two requests that create content on a forge (branches, pull requests,
-       * comments). Without it: 1 second, as GitHub asks for.
+       * comments). Without it: 1 second, as GitHub asks for; none with `limits: none`.
        */
       spacing?: HumanDuration | string;
       /**
