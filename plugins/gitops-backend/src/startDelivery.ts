@@ -13,7 +13,7 @@ import { startDeployments } from './deployments/startDeployments';
 import { builtInGates } from './gates/builtInGates';
 import { KubernetesJobReader } from './gates/checks/KubernetesJobReader';
 import { DeploymentsAvailability } from './gates/DeploymentsAvailability';
-import { GatesKeeper } from './gates/GatesKeeper';
+import { RegisteredGates } from './gates/RegisteredGates';
 import { auditSteps } from './promotions/auditSteps';
 import { CatalogVersionCommits } from './promotions/CatalogVersionCommits';
 import { CatalogIdentities } from './promotions/identity/CatalogIdentities';
@@ -85,7 +85,7 @@ export async function startDelivery(options: StartDeliveryOptions): Promise<{
     onNews: ({ entityRef }) => news.of(entityRef),
   });
   const approvals = ApprovalsStore.create({ knex });
-  const gates = GatesKeeper.create({
+  const gates = RegisteredGates.create({
     ...options,
     approvals,
     gates: [

@@ -1,7 +1,7 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { GitOpsEngine } from './engines/GitOpsEngine';
 import { Gate } from './gates/Gate';
-import { PromotionPipeline } from './pipelines/PromotionPipeline';
+import { PromotionPipeline } from './stages/PromotionPipeline';
 import { RolloutController } from './rollouts/RolloutController';
 
 /** Adds engines to the gitops backend. @public */

@@ -5,7 +5,7 @@
  */
 export * from './engines/GitOpsEngine';
 export * from './rollouts/RolloutController';
-export * from './pipelines/PromotionPipeline';
+export * from './stages/PromotionPipeline';
 export * from './forges/Forge';
 export * from './extensions';
 export * from './gates/Gate';

@@ -3,7 +3,7 @@ import {
   RolloutController,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
-import { rolloutStatus } from '../rollouts/__testUtils__/rolloutStatus';
+import { rolloutStatus } from '../targets/__testUtils__/rolloutStatus';
 import { ReadingWorld } from './__testUtils__/ReadingWorld';
 import { testEngine } from './__testUtils__/testEngine';
 

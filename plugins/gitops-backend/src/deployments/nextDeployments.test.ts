@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { versionLabel } from '@fairlead/backstage-plugin-gitops-common';
-import { rolloutStatus } from '../rollouts/__testUtils__/rolloutStatus';
+import { rolloutStatus } from '../targets/__testUtils__/rolloutStatus';
 import { StoredTarget } from '../targets/StoredTarget';
 import { at, entityRef, running } from './__testUtils__/lane';
 import { LaneState } from './Lane';

@@ -16,7 +16,7 @@ import { adoptionText } from './adoptionText';
 import { keepsNoAccount, resourceKey } from './candidatesOf';
 import { DriftedField, DriftedResource } from './Drifted';
 import { DriftReader } from './DriftReader';
-import { SharedFiles, UsersOf } from './SharedFiles';
+import { FileUsers, UsersOf } from './FileUsers';
 import { DriftSinceStore } from './since/DriftSinceStore';
 
 const mostAttempts = 20;
@@ -119,7 +119,7 @@ export class DriftService {
           async ([repository, manifest]) =>
             [
               repository,
-              await this.#options.shared.around({ target, ...manifest }),
+              await this.#options.fileUsers.around({ target, ...manifest }),
             ] as const,
         ),
       ),
@@ -229,6 +229,6 @@ export interface DriftServiceOptions {
   /** Of pull requests. */
   labels: string[];
   reader: DriftReader;
-  shared: SharedFiles;
+  fileUsers: FileUsers;
   since: DriftSinceStore;
 }

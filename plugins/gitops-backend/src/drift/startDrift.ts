@@ -9,7 +9,7 @@ import { TargetAccess } from '../services/TargetAccess';
 import { TargetsReader } from '../targets/StoredTarget';
 import { DriftReader } from './DriftReader';
 import { DriftService } from './DriftService';
-import { SharedFiles } from './SharedFiles';
+import { FileUsers } from './FileUsers';
 import { DriftClock } from './since/DriftClock';
 import { DriftSinceStore } from './since/DriftSinceStore';
 
@@ -46,7 +46,7 @@ export function startDrift(options: StartDriftOptions): {
       clusters,
       served: ServedKinds.create(options),
     }),
-    shared: SharedFiles.create(options),
+    fileUsers: FileUsers.create(options),
     since,
   });
   return { drift, stop };

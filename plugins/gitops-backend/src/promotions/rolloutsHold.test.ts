@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { rolloutStatus } from '../rollouts/__testUtils__/rolloutStatus';
+import { rolloutStatus } from '../targets/__testUtils__/rolloutStatus';
 import { promotionStory } from './__testUtils__/promotionStory';
 import { timing } from './__testUtils__/timing';
 

@@ -4,7 +4,7 @@ import {
   targetIdOf,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { testDatabases } from '../__testUtils__/testDatabases';
-import { rolloutStatus } from '../rollouts/__testUtils__/rolloutStatus';
+import { rolloutStatus } from '../targets/__testUtils__/rolloutStatus';
 import { storedTarget } from '../services/__testUtils__/storedTarget';
 import { openDatabase } from './openDatabase';
 import { rolloutsStore } from './rolloutsStore';

@@ -1,6 +1,6 @@
 import { ManagedStages } from '@fairlead/backstage-plugin-gitops-common';
 import { MappingContext } from '../../engines/GitOpsEngine';
-import { PromotionPipeline } from '../../pipelines/PromotionPipeline';
+import { PromotionPipeline } from '../../stages/PromotionPipeline';
 import { Sample, samplesOf } from '../engineContract/Sample';
 import { mappingContextOf } from '../engineContract/mappingContextOf';
 import { PipelineContractSubject } from './PipelineContractSubject';

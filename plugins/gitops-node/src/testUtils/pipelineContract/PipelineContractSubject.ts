@@ -1,4 +1,4 @@
-import { PromotionPipeline } from '../../pipelines/PromotionPipeline';
+import { PromotionPipeline } from '../../stages/PromotionPipeline';
 
 /** A promotion system under test, with objects as an API server gives them. @public */
 export interface PipelineContractSubject {

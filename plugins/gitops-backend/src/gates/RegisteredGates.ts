@@ -27,7 +27,7 @@ const phases = gatePhaseSchema.options;
 type StatusesOptions = Parameters<GateKeeper['statuses']>[0];
 
 /** What the keeper asks. */
-export interface GatesKeeperOptions {
+export interface RegisteredGatesOptions {
   approvals: Pick<Approvals, 'overridesOf'>;
   auth: AuthService;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
@@ -45,14 +45,14 @@ export interface GatesKeeperOptions {
  * A gate of a phase that is over is not asked any more: it stays as it was. When the catalog can't be read, gates that
  * read the entity wait; the others are asked all the same.
  */
-export class GatesKeeper implements GateKeeper {
-  readonly #options: GatesKeeperOptions;
+export class RegisteredGates implements GateKeeper {
+  readonly #options: RegisteredGatesOptions;
 
-  static create(options: GatesKeeperOptions): GatesKeeper {
-    return new GatesKeeper(options);
+  static create(options: RegisteredGatesOptions): RegisteredGates {
+    return new RegisteredGates(options);
   }
 
-  private constructor(options: GatesKeeperOptions) {
+  private constructor(options: RegisteredGatesOptions) {
     this.#options = options;
   }
 

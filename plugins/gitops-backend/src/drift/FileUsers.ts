@@ -22,14 +22,14 @@ interface Other {
 }
 
 /** Tells which other targets are made from the files that one is made from. */
-export class SharedFiles {
-  readonly #options: SharedFilesOptions;
+export class FileUsers {
+  readonly #options: FileUsersOptions;
 
-  static create(options: SharedFilesOptions): SharedFiles {
-    return new SharedFiles(options);
+  static create(options: FileUsersOptions): FileUsers {
+    return new FileUsers(options);
   }
 
-  private constructor(options: SharedFilesOptions) {
+  private constructor(options: FileUsersOptions) {
     this.#options = options;
   }
 
@@ -117,7 +117,7 @@ function filesIn(files: FileSet, directory: string): ReadonlySet<string> {
 }
 
 /** What it looks things up in. */
-export interface SharedFilesOptions {
+export interface FileUsersOptions {
   forges: Forges;
   targets: Pick<TargetsReader, 'all'>;
 }

@@ -10,7 +10,7 @@ import {
   GateVerdict,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { gateInput, now } from './__testUtils__/gateInput';
-import { GatesKeeper, GatesKeeperOptions } from './GatesKeeper';
+import { RegisteredGates, RegisteredGatesOptions } from './RegisteredGates';
 import { gatesSummary } from './gatesSummary';
 import { mayOverride } from './mayOverride';
 
@@ -43,9 +43,9 @@ const override: GateOverride = {
   at: '2026-11-30T11:00:00.000Z',
 };
 
-function keeper(gates: Gate[], part: Partial<GatesKeeperOptions> = {}) {
+function keeper(gates: Gate[], part: Partial<RegisteredGatesOptions> = {}) {
   const { entity } = gateInput();
-  return GatesKeeper.create({
+  return RegisteredGates.create({
     approvals: { overridesOf: async () => new Map() },
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities: entity ? [entity] : [] }),
@@ -56,7 +56,7 @@ function keeper(gates: Gate[], part: Partial<GatesKeeperOptions> = {}) {
 }
 
 const statuses = (
-  of: GatesKeeper,
+  of: RegisteredGates,
   part: {
     phase?: 'open' | 'merge' | 'finish';
     gates?: GateStatus[];
@@ -75,7 +75,7 @@ const statuses = (
   });
 };
 
-describe('GatesKeeper', () => {
+describe('RegisteredGates', () => {
   it('asks all at once, in a stable order, and never rejects: what is broken waits', async () => {
     let begun = 0;
     const slow = gate('slow', async () => {
@@ -140,7 +140,7 @@ describe('GatesKeeper', () => {
       ],
     };
     const gates = [owner, owner, gate('b', passing)];
-    const messages = async (of: GatesKeeper) =>
+    const messages = async (of: RegisteredGates) =>
       (await statuses(of)).map(each => `${each.status}: ${each.message}`);
     const catalog = catalogServiceMock.mock({
       getEntityByRef: async () => gateInput().entity,
