@@ -15,10 +15,14 @@ export function DriftBody(props: {
 }) {
   const { targetId, drift, adopt } = props;
   if (drift.resources.length === 0) {
-    return <p>No differences were found. {drift.outlook}</p>;
+    return (
+      <div className={styles.body}>
+        <p>No differences were found. {drift.outlook}</p>
+      </div>
+    );
   }
   return (
-    <>
+    <div className={styles.body}>
       <Note
         severity="info"
         title={
@@ -43,6 +47,6 @@ export function DriftBody(props: {
           adopt={adopt}
         />
       ))}
-    </>
+    </div>
   );
 }

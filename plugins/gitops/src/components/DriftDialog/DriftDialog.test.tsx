@@ -14,7 +14,7 @@ import {
 
 const detail: DriftDetail = {
   outlook: 'Nothing will change that until somebody syncs.',
-  since: new Date(Date.now() - 5 * 3600_000).toISOString(),
+  since: new Date(Date.now() - 5.5 * 3600_000).toISOString(),
   readAt: new Date().toISOString(),
   resources: [
     {
