@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { steadyMessage } from './steadyMessage';
 
 // The fields of Flux's objects that are read, and nothing else of them. Controllers write them in their own time,
 // and Go writes empty structs as `{}`, so nearly everything is optional and may be null.
@@ -25,7 +26,7 @@ const conditionSchema = z.looseObject({
   type: text,
   status: text,
   reason: text,
-  message: text,
+  message: text.transform(message => message && steadyMessage(message)),
   lastTransitionTime: text,
   observedGeneration: count,
 });

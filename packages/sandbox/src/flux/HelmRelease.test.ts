@@ -227,6 +227,6 @@ describe('HelmReleases', () => {
     const failed = await flux.until('HelmRelease', 'shop', object =>
       /no such file/.test(String(messageOf(object, 'Ready'))),
     );
-    expect(sayOf(failed, 'Ready')).toBe('ArtifactFailed False');
+    expect(sayOf(failed, 'Ready')).toBe('SourceNotReady False');
   });
 });

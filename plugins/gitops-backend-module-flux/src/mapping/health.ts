@@ -8,6 +8,8 @@ import { conditionOf, isTrue } from './conditions';
 /** Nothing new was deployed, so what runs is as well as it was. */
 const beforeDeploying = [
   'ArtifactFailed',
+  'SourceNotReady',
+  'ValuesError',
   'BuildFailed',
   'DependencyNotReady',
   'AccessDenied',

@@ -84,6 +84,10 @@ function syncOf(
     return { status: 'OutOfSync' };
   }
   const [last] = status?.history ?? [];
+  // At the first installation, the condition is written before the rest.
+  if (!last && status?.observedGeneration === -1) {
+    return { status: 'OutOfSync' };
+  }
   if (chartDigest && last?.ociDigest && chartDigest !== last.ociDigest) {
     return { status: 'OutOfSync' };
   }
@@ -96,7 +100,7 @@ function syncOf(
     return { status: 'OutOfSync' };
   }
   if (ready.status === 'True') return { status: 'Synced' };
-  const released = !last || last.status === 'deployed';
+  const released = last?.status === 'deployed';
   return afterRelease.includes(ready.reason ?? '') && released
     ? { status: 'Synced' }
     : { status: 'OutOfSync' };

@@ -2,6 +2,13 @@ import { Operation } from '@fairlead/backstage-plugin-gitops-common';
 import { FluxObject } from '../schema';
 import { conditionOf, isTrue } from './conditions';
 
+/** Flux waits for something else, and looks again when that has come; it does not say that it reconciles meanwhile. */
+const comesByItself = [
+  'DependencyNotReady',
+  'ArtifactFailed',
+  'SourceNotReady',
+];
+
 /** What Flux is doing, or did last. Who asked for it, Flux does not record. */
 export function mapOperation(
   object: FluxObject,
@@ -30,7 +37,7 @@ export function mapOperation(
   if (ready?.status === 'True') return { phase: 'Succeeded', ...end };
   if (ready?.status !== 'False') return { phase: 'Unknown', ...end };
   const retried = !isTrue(object, 'Stalled');
-  return ready.reason === 'DependencyNotReady' && retried
+  return comesByItself.includes(ready.reason ?? '') && retried
     ? { phase: 'WaitingRetry', message: ready.message ?? '', ...retries }
     : { phase: 'Failed', ...end };
 }

@@ -55,7 +55,7 @@ export class ChartFinder {
     if (!chart || !version || !revision) {
       const why = textAt(conditionOf(object, 'Ready'), 'message');
       throw new FluxFailure(
-        'ArtifactFailed',
+        'SourceNotReady',
         `HelmChart '${declared.namespace}/${declared.name}' is not ready: ${why ?? 'latest generation of object has not been reconciled'}`,
       );
     }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { posix } from 'node:path';
 import { KubeObject } from '../../contracts';
 import { isClusterScoped } from '../../argocd/objects';
@@ -28,7 +29,7 @@ export async function buildKustomization(options: {
   if ((await tree.list(path)).length === 0) {
     throw new FluxFailure(
       'ArtifactFailed',
-      `kustomization path not found: stat /tmp/kustomization/${path}: no such file or directory`,
+      `kustomization path not found: stat /tmp/kustomization-${randomInt(1e9, 1e10)}/${path}: no such file or directory`,
     );
   }
   const objects = await renderFolder(tree, path, spec.components);
