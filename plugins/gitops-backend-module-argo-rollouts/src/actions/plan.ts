@@ -1,6 +1,6 @@
 import { unseenReason } from '../mapping/freshness';
 import { hashesOf } from '../mapping/hashes';
-import { isAbortDone } from '../mapping/phase';
+import { isAbortReported } from '../mapping/phase';
 import { invalidReason } from '../parse';
 import { Rollout } from '../schema';
 
@@ -39,7 +39,7 @@ export function whyNothingComesIn(rollout: Rollout): string | undefined {
   if (!comesIn) return 'No new version is being brought in.';
   if (isFirst) return 'The first version goes live at once, without steps.';
   if (rollout.status?.abort) {
-    return isAbortDone(rollout)
+    return isAbortReported(rollout)
       ? 'It is aborted. Retry it, or change the version in Git.'
       : 'It was told to abort.';
   }

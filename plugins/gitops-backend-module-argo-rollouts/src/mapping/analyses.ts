@@ -32,7 +32,7 @@ export function analysesOf(
       type,
       name: run.name,
       facts,
-      said: { phase: run.status, message: run.message },
+      said: { phase: saidOf(rollout, run), message: run.message },
       templates: templatesOf(declared ?? declaredAtStep(rollout, facts)),
     });
   });
@@ -104,6 +104,12 @@ function experimentAnalyses(options: {
       }),
     ),
   ];
+}
+
+/** A Rollout stops its runs when it is aborted, and goes on saying that they are under way. */
+function saidOf({ status }: Rollout, run: NonNullable<RunStatus>) {
+  const isOpen = run.status === 'Running' || run.status === 'Pending';
+  return status?.abort && isOpen ? undefined : run.status;
 }
 
 /** What a run says itself is newer than what others say of it. */

@@ -22,7 +22,10 @@ export function pauseOf(rollout: Rollout, phase: Phase): Pause | undefined {
 }
 
 function pauseByPerson(rollout: Rollout): Pause {
-  const since = timeOf(conditionOf(rollout, 'Paused')?.lastTransitionTime);
+  const paused = conditionOf(rollout, 'Paused');
+  // The condition lags: until it holds, its time is that of the pause before.
+  const since =
+    paused?.status === 'True' ? timeOf(paused.lastTransitionTime) : undefined;
   return {
     reason: 'spec.paused',
     message: 'It was paused, and goes on when somebody resumes it.',

@@ -48,11 +48,6 @@ export function isUnpausing({ status }: Rollout): boolean {
   );
 }
 
-/** Whether the controller itself has noted that it was aborted. */
-export function isAbortDone(rollout: Rollout): boolean {
-  return Boolean(rollout.status?.abortedAt) || isAbortReported(rollout);
-}
-
 function saidPhase(rollout: Rollout): PhaseWords {
   const { status } = rollout;
   if (!status?.phase) return computedPhase(rollout);
@@ -69,7 +64,7 @@ function pendingRequest(
   if (isUnpausing(rollout)) {
     return 'It was told to go on, and the controller has not done so yet.';
   }
-  if (status?.abort && !isAbortDone(rollout)) {
+  if (status?.abort && !isAbortReported(rollout)) {
     return 'It was told to abort, and the controller has not done so yet.';
   }
   if (
@@ -87,6 +82,7 @@ function pendingRequest(
   return isHeld(rollout) ? undefined : 'It goes on.';
 }
 
-function isAbortReported(rollout: Rollout): boolean {
+/** Whether the controller itself has noted that it was aborted. `abortedAt` stays when it is tried again. */
+export function isAbortReported(rollout: Rollout): boolean {
   return conditionOf(rollout, 'Progressing')?.reason === 'RolloutAborted';
 }

@@ -5,6 +5,7 @@ import {
 import { conditionOf } from '../parse';
 import { Rollout } from '../schema';
 import { timeOf } from '../times';
+import { abortedSince } from './abortedSince';
 import { hashesOf } from './hashes';
 import { Phase } from './phase';
 
@@ -47,7 +48,7 @@ export function sinceOf(
     case 'waiting':
       return pause?.since ?? since('Paused', 'True');
     case 'aborted':
-      return timeOf(rollout.status?.abortedAt) ?? since('Progressing', 'False');
+      return abortedSince(rollout);
     case 'degraded':
       return since('InvalidSpec', 'True') ?? since('Progressing', 'False');
     case 'progressing':

@@ -4,7 +4,7 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { Rollout } from '../schema';
 import { hashesOf } from './hashes';
-import { isAbortDone, Phase } from './phase';
+import { isAbortReported, Phase } from './phase';
 import { stepInWords } from './stepWords';
 import { canaryStepsOf, wholeWeight } from './strategy';
 
@@ -37,7 +37,7 @@ export function stepIndexOf(rollout: Rollout): number | undefined {
   const { current, isPromoted, isFirst } = hashesOf(rollout);
   if (total === 0 || !current) return undefined;
   if (isPromoted || isFirst) return total;
-  if (rollout.status?.abort && isAbortDone(rollout)) return undefined;
+  if (rollout.status?.abort && isAbortReported(rollout)) return undefined;
   const index = rollout.status?.currentStepIndex ?? 0;
   return Math.min(Math.max(Math.trunc(index), 0), total);
 }

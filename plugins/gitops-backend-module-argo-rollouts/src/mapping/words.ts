@@ -7,7 +7,7 @@ import {
 import { conditionOf } from '../parse';
 import { Rollout } from '../schema';
 import { shortened } from '../shortened';
-import { timeOf } from '../times';
+import { abortedSince } from './abortedSince';
 import { hashesOf } from './hashes';
 import { Phase } from './phase';
 import { stepIndexOf } from './steps';
@@ -50,7 +50,7 @@ export function abortedOf(
   state: RolloutState,
 ): RolloutStatus['aborted'] {
   if (state !== 'aborted') return undefined;
-  const since = timeOf(rollout.status?.abortedAt);
+  const since = abortedSince(rollout);
   return {
     ...(since && { since }),
     message:
