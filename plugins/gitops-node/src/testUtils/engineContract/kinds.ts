@@ -26,6 +26,11 @@ export function describeKinds(subject: EngineContractSubject): void {
       expect(new Set(all).size).toBe(all.length);
     });
 
+    it('come with objects to look things up in, where it looks any up', () => {
+      const { references = [] } = engine;
+      expect(referenced.length > 0).toBe(references.length > 0);
+    });
+
     it('are reduced to JSON, in the same way each time', () => {
       for (const each of referenced) {
         const object = objectSchema.parse(each);

@@ -25,6 +25,11 @@ export function describeRolloutKinds(subject: RolloutContractSubject): void {
       expect(new Set(all).size).toBe(all.length);
     });
 
+    it('come with objects to look things up in, where it looks any up', () => {
+      const { references = [] } = controller;
+      expect(referenced.length > 0).toBe(references.length > 0);
+    });
+
     it('are reduced to JSON, in the same way each time', () => {
       for (const object of referenced) {
         const value = reduce(frozen(object));
