@@ -199,6 +199,10 @@ describe('what a look at a lane leads to', () => {
       'rolled back by a controller',
       [{ ...running(['1']), rollouts: [rolloutStatus({ state: 'aborted' })] }],
     ],
+    [
+      'under a controller that can not be read',
+      [{ ...running(['1']), rollouts: [rolloutStatus({ stale: 'away' })] }],
+    ],
   ])('begins to wait anew when a target is %s', (_, interrupted) => {
     const story = new LaneStory();
     story.look(0, [running(['1'])]);

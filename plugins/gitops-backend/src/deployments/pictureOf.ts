@@ -1,6 +1,7 @@
 import {
   isSynced,
   isUnderWay,
+  isUnfinished,
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { versionOfTargets } from '../services/compareEnvironments';
@@ -120,7 +121,7 @@ function isSubset(
 function isSteady({ status, rollouts = [] }: StoredTarget): boolean {
   const { operation, conditions, health } = status;
   return (
-    rollouts.every(({ state }) => state === 'stable' || state === 'unknown') &&
+    rollouts.every(each => !isUnfinished(each) && !each.stale) &&
     isSynced(status) &&
     health.status === 'Healthy' &&
     !busy.has(operation?.phase ?? '') &&

@@ -8,6 +8,7 @@ import { GateInput, GateTarget } from '@fairlead/backstage-plugin-gitops-node';
 import { GivenApproval } from '../approvals/Approvals';
 import { changeKey } from '../approvals/changeKey';
 import { storedTarget } from '../services/__testUtils__/storedTarget';
+import { rolloutStatus } from '../targets/__testUtils__/rolloutStatus';
 import { AvailabilityAnswer, AvailabilityQuestion } from './Availability';
 import { gateInput } from './__testUtils__/gateInput';
 import { builtInGates } from './builtInGates';
@@ -139,6 +140,21 @@ describe('source-healthy', () => {
         source({ health: { status: 'Degraded', message: 'crash loop' } }),
       ],
       'is Degraded: crash loop.',
+    ],
+    [
+      'a rollout was given up',
+      [
+        source(
+          {},
+          { rollouts: [rolloutStatus({ state: 'aborted', phase: 'Failed' })] },
+        ),
+      ],
+      'The rollout orders of orders-staging is Failed.',
+    ],
+    [
+      'a rollout can not be read',
+      [source({}, { rollouts: [rolloutStatus({ stale: 'no route.' })] })],
+      'The status of the rollout orders of orders-staging may be old: no route.',
     ],
     [
       'a rollout shows both versions',

@@ -1,6 +1,7 @@
 import {
   imageVersion,
   isSynced,
+  isUnfinished,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { GateTarget } from '@fairlead/backstage-plugin-gitops-node';
 
@@ -69,9 +70,11 @@ function rolloutTrouble({
   rollouts = [],
 }: GateTarget): string | undefined {
   const { object, version } = status;
-  const rollout = rollouts.find(
-    ({ state }) => state !== 'stable' && state !== 'unknown',
-  );
+  const stale = rollouts.find(each => each.stale);
+  if (stale) {
+    return `The status of the rollout ${stale.object.name} of ${object.name} may be old${because(stale.stale)}.`;
+  }
+  const rollout = rollouts.find(isUnfinished);
   if (rollout) {
     return `The rollout ${rollout.object.name} of ${object.name} is ${rollout.phase}${because(rollout.message)}.`;
   }

@@ -89,13 +89,16 @@ describe('a promotion and the rollouts of its targets', () => {
   it('fails with one that its controller gives up, and is not content with what may be old', async () => {
     const { id, world, look, get, rollOut } = await setUp();
     world.sync();
-    rollOut(rolloutStatus({ stale: 'the cluster is away' }));
-    await look();
-    await look(timing.settleMs);
-    expect(await get(id)).toMatchObject({
-      state: 'synced',
-      message: expect.stringContaining('the cluster is away'),
-    });
+    const stale = 'the cluster is away';
+    for (const last of [rolloutStatus({ stale }), { ...aborted, stale }]) {
+      rollOut(last);
+      await look();
+      await look(timing.settleMs + timing.graceMs);
+      expect(await get(id)).toMatchObject({
+        state: 'synced',
+        message: expect.stringContaining('the cluster is away'),
+      });
+    }
     rollOut(
       rolloutStatus({
         state: 'degraded',

@@ -1,5 +1,6 @@
 import {
   formatImageReference,
+  isUnfinished,
   RolloutStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
 import { StoredTarget } from './StoredTarget';
@@ -16,7 +17,7 @@ export function withRollouts(
   const { version } = target.status;
   const listed = new Set(version.images.map(formatImageReference));
   const serving = rollouts
-    .filter(({ state }) => state !== 'stable' && state !== 'unknown')
+    .filter(isUnfinished)
     .flatMap(({ stable }) => stable?.images ?? [])
     .filter(image => !listed.has(formatImageReference(image)));
   return {

@@ -205,6 +205,16 @@ export type RolloutAnalysis = z.infer<typeof rolloutAnalysisSchema>;
 /** See {@link rolloutStatusSchema}. @public */
 export type RolloutStatus = z.infer<typeof rolloutStatusSchema>;
 
+/**
+ * Whether its stable version may serve beside the new one or instead of it. Of one whose state is not known, nothing
+ * is said.
+ *
+ * @public
+ */
+export function isUnfinished(rollout: Pick<RolloutStatus, 'state'>): boolean {
+  return rollout.state !== 'stable' && rollout.state !== 'unknown';
+}
+
 /** Whether a rollout is neither done nor given up: nothing is proven yet. @public */
 export function isUnderWay(rollout: Pick<RolloutStatus, 'state'>): boolean {
   return ['progressing', 'paused', 'waiting'].includes(rollout.state);

@@ -21,7 +21,7 @@ const busy: ReadonlySet<string> = new Set([
  *
  * @remarks
  * Before the engine has applied the merge, they are about another version. A rollout that goes on is not hurried: its
- * controller has deadlines of its own, and reports that one has passed.
+ * controller has deadlines of its own, and reports that one has passed. What can't be read any more fails nothing.
  */
 export function judgeRollouts(
   judge: TargetJudge,
@@ -36,7 +36,8 @@ export function judgeRollouts(
   if (!isApplied(target.status)) return undefined;
   const { name } = judge;
 
-  const aborted = rollouts.find(({ state }) => state === 'aborted');
+  const seen = rollouts.filter(each => !each.stale);
+  const aborted = seen.find(({ state }) => state === 'aborted');
   if (aborted) {
     const promoted =
       versionLabel(promotion.plan.toVersion) || 'the promoted version';
@@ -50,7 +51,7 @@ export function judgeRollouts(
       endMessage: message,
     });
   }
-  const degraded = rollouts.find(({ state }) => state === 'degraded');
+  const degraded = seen.find(({ state }) => state === 'degraded');
   if (degraded) {
     const message = `The rollout ${degraded.object.name} of ${name} is ${degraded.phase}${degraded.message ? `: ${withoutStop(degraded.message)}` : ''}.`;
     return judge.until(timing.graceMs, {

@@ -1,5 +1,6 @@
 import { Link } from '@backstage/ui';
 import {
+  isUnfinished,
   ServiceEnvironment,
   versionLabel,
 } from '@fairlead/backstage-plugin-gitops-common';
@@ -47,7 +48,7 @@ export function OverviewRow(props: { item: ServiceEnvironment }) {
           ))}
         {targets
           .flatMap(({ rollouts }) => rollouts)
-          .filter(({ state }) => state !== 'stable' && state !== 'unknown')
+          .filter(isUnfinished)
           .map(({ object, state }) => (
             <Status
               key={`${object.cluster}/${object.namespace}/${object.name}`}
