@@ -17,7 +17,7 @@ const flux = (
   ...more,
 });
 const failed = {
-  type: 'Ready',
+  type: 'Ready BuildFailed',
   severity: 'error' as const,
   message: 'kustomize build failed',
 };

@@ -91,7 +91,7 @@ function failureOf({ conditions, operation }: TargetStatus) {
 function stalledOf({ conditions }: TargetStatus) {
   const stalled = conditions.find(
     ({ type, severity, concerns }) =>
-      ['Stalled', 'Ready'].includes(type) &&
+      /^(Stalled|Ready)\b/.test(type) &&
       severity === 'error' &&
       concerns !== 'health',
   );
