@@ -21,5 +21,7 @@ export const appConfigFile = join(stateDir, 'app-config.lab.yaml');
 export const recordingsDir = join(root, 'lab', 'recordings');
 
 /** The file of a built program. */
-export const binaryOf = ({ name, version }) =>
-  join(cacheRoot, 'bin', `${name}-${version}`);
+export function binaryOf(program) {
+  const { name, version } = program.builtFrom ?? program;
+  return join(cacheRoot, 'bin', `${name}-${version}`);
+}

@@ -11,4 +11,8 @@ export const versions = {
   'github.com/fluxcd/helm-controller': 'v1.6.3',
   'github.com/fluxcd/flagger': 'v1.44.0',
   'github.com/argoproj/argo-rollouts': 'v1.9.1',
+  'github.com/argoproj/argo-cd/v3': 'v3.5.7',
+  'github.com/argoproj/argo-cd/gitops-engine':
+    'v0.0.0-20260914071520-c9c369efcc5b',
+  'code.gitea.io/gitea': 'v1.26.0',
 };

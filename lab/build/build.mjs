@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { say } from '../../scripts/lib/say.mjs';
 import { binaryOf, cacheRoot } from '../paths.mjs';
 import { keepFiles } from './moduleFiles.mjs';
@@ -7,16 +7,31 @@ import { compile } from './compile.mjs';
 import { durationOf, rememberDuration } from './durations.mjs';
 import { prepareModule } from './goModule.mjs';
 
-/** Whether this version of a program is in the cache. */
-export const isBuilt = program => existsSync(binaryOf(program));
+/** Whether a program can be started: it is in the cache, installed, or one that needs no build. */
+export function isBuilt(program) {
+  if (program.installed) return isOnPath(program.installed);
+  return !program.module || existsSync(binaryOf(program));
+}
 
 /**
  * Builds the programs that are missing, one after the other. Resolves with what failed and why;
  * a failure does not keep the others from being built.
  */
 export async function buildMissing({ go, programs }) {
-  const missing = programs.filter(program => !isBuilt(program));
-  const failures = [];
+  const absent = programs.filter(program => !isBuilt(program));
+  const missing = [
+    ...new Set(
+      absent
+        .filter(({ installed }) => !installed)
+        .map(program => program.builtFrom ?? program),
+    ),
+  ];
+  const failures = absent
+    .filter(({ installed }) => installed)
+    .map(program => ({
+      program,
+      reason: `${program.installed} is not installed; it is in Debian's packages: apt-get install ${program.installed}`,
+    }));
   for (const [index, program] of missing.entries()) {
     const rest = missing.slice(index);
     say(
@@ -52,6 +67,12 @@ async function build({ go, program }) {
       say(`  ${program.name}: ${count} packages compiled`);
     },
   });
+}
+
+function isOnPath(command) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .some(folder => existsSync(join(folder, command)));
 }
 
 function timeLeft(programs) {

@@ -43,7 +43,7 @@ export async function compile({
       cwd: dir,
       env: {
         ...process.env,
-        CGO_ENABLED: '0',
+        CGO_ENABLED: program.cgo ? '1' : '0',
         GOWORK: 'off',
         GOFLAGS: '-buildvcs=false',
         ...limits.env,

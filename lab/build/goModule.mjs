@@ -19,9 +19,15 @@ export async function downloadModule({ go, module, version }) {
 
 /**
  * Makes a folder whose go.mod requires just this module, with the replacements that the module
- * itself is built with: Go heeds those of the main module only.
+ * itself is built with: Go heeds those of the main module only. `replacements` are the published
+ * versions that stand for folders of its repository.
  */
-export async function prepareModule({ go, module, version }) {
+export async function prepareModule({
+  go,
+  module,
+  version,
+  replacements = {},
+}) {
   const { goMod } = await downloadModule({ go, module, version });
   const { stdout } = await exec(go.command, ['mod', 'edit', '-json', goMod]);
   const {
@@ -36,7 +42,12 @@ export async function prepareModule({ go, module, version }) {
     `go ${language}`,
     '',
     `require ${module} ${version}`,
-    ...(replace ?? []).flatMap(entry => replacementOf({ entry, version })),
+    ...Object.entries(replacements).map(
+      ([path, published]) => `replace ${path} => ${path} ${published}`,
+    ),
+    ...(replace ?? [])
+      .filter(({ Old }) => !Object.hasOwn(replacements, Old.Path))
+      .flatMap(entry => replacementOf({ entry, version })),
     ...(exclude ?? []).map(({ Path, Version }) => `exclude ${Path} ${Version}`),
   ];
   const dir = join(

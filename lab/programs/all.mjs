@@ -1,5 +1,7 @@
+import { argoCd } from './argoCd.mjs';
 import { etcd } from './etcd.mjs';
 import { flagger } from './flagger.mjs';
+import { gitea } from './gitea.mjs';
 import { helmController } from './helmController.mjs';
 import { kubeApiserver } from './kubeApiserver.mjs';
 import { kubeControllerManager } from './kubeControllerManager.mjs';
@@ -20,12 +22,14 @@ export const clusterPrograms = [
   kwok,
 ];
 
-/** What runs on the cluster; each can be missing. */
+/** What runs on the cluster or beside it; each can be missing. */
 export const controllers = [
+  gitea,
   sourceController,
   kustomizeController,
   rolloutsController,
   flagger,
+  argoCd,
   helmController,
 ];
 

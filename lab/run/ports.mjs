@@ -19,6 +19,7 @@ const names = [
   'rolloutsHealth',
   'rolloutsMetrics',
   'flagger',
+  'gitea',
 ];
 
 /** A free port of the loopback interface for each purpose. */

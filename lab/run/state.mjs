@@ -19,7 +19,9 @@ export function readState() {
 /** Written before and after each start, so that what runs can always be found and ended. */
 export function writeState(state) {
   mkdirSync(stateDir, { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, {
+    mode: 0o600,
+  });
   renameSync(`${file}.new`, file);
 }
 
