@@ -4,7 +4,7 @@ import { Kubectl } from './kubectl.mjs';
 import { waitUntil } from './health.mjs';
 
 const nodes = ['lab-node-1', 'lab-node-2'];
-const namespaces = ['flux-system', 'argo-rollouts', 'flagger-system'];
+const namespaces = ['flux-system', 'argo-rollouts', 'flagger-system', 'argocd'];
 
 /** Makes the nodes, which KWOK then plays, and the namespaces of the controllers. */
 export async function furnishCluster({ kubeconfig }) {

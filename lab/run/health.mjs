@@ -1,9 +1,14 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 
-/** Whether the address answers with success, asked as the lab's administrator. */
+/**
+ * Whether the address answers with success, asked as the lab's administrator. One that begins with
+ * `tcp:` has only to be listened at.
+ */
 export function isHealthy({ url, certificates }) {
+  if (url.startsWith('tcp:')) return isListenedAt(new URL(url));
   const request = url.startsWith('https:') ? httpsRequest : httpRequest;
   const options = url.startsWith('https:')
     ? {
@@ -20,6 +25,18 @@ export function isHealthy({ url, certificates }) {
     asked.on('timeout', () => asked.destroy());
     asked.on('error', () => done(false));
     asked.end();
+  });
+}
+
+function isListenedAt({ hostname, port }) {
+  return new Promise(done => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.setTimeout(2000, () => socket.destroy(new Error('no answer')));
+    socket.once('error', () => done(false));
+    socket.once('connect', () => {
+      socket.end();
+      done(true);
+    });
   });
 }
 

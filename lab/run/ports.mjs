@@ -20,6 +20,12 @@ const names = [
   'rolloutsMetrics',
   'flagger',
   'gitea',
+  'redis',
+  'argocd',
+  'argocdMetrics',
+  'argocdRepoServer',
+  'argocdRepoServerMetrics',
+  'argocdControllerMetrics',
 ];
 
 /** A free port of the loopback interface for each purpose. */
