@@ -1,5 +1,8 @@
 import { JsonObject } from '@backstage/types';
-import { ReferencedKind } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  imagesOfPodTemplate,
+  ReferencedKind,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { Workload, workloadSchema } from './schema';
 import { templateDigest } from './templateDigest';
 
@@ -19,10 +22,6 @@ function reduceWorkload(object: unknown): JsonObject {
   const workload = workloadSchema.parse(object);
   const { spec, status } = workload;
   const { metadata: podMetadata, spec: podSpec } = spec.template ?? {};
-  const { containers, initContainers } = podSpec ?? {};
-  const images = [...(containers ?? []), ...(initContainers ?? [])].flatMap(
-    ({ image }) => image || [],
-  );
   const desired = spec.replicas ?? status?.desiredNumberScheduled;
   const changedAt = templateChangedAt(workload);
   const template = templateDigest({
@@ -30,7 +29,7 @@ function reduceWorkload(object: unknown): JsonObject {
     podSpec,
   });
   return {
-    images: [...new Set(images)],
+    images: imagesOfPodTemplate(spec.template),
     ...(typeof desired === 'number' && { desired }),
     ready: status?.readyReplicas ?? status?.numberReady ?? 0,
     ...(template && { template }),

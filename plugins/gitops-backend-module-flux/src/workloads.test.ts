@@ -204,7 +204,7 @@ describe('what runs, of a HelmRelease', () => {
     ]);
     expect(status.health).toEqual({
       status: 'Progressing',
-      message: 'StatefulSet ledger is progressing: 2 of 3 pods are available',
+      message: 'StatefulSet ledger is progressing: 2 of 3 pods are ready',
     });
     expect(fluxEngine.resourcesOf?.(release)).toBeUndefined();
   });

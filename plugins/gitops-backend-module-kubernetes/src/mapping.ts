@@ -2,9 +2,11 @@ import {
   pushedSync,
   TargetStatus,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { MappingContext } from '@fairlead/backstage-plugin-gitops-node';
+import {
+  MappingContext,
+  workloadHealth,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { conditionsOf } from './mapping/conditions';
-import { healthOf } from './mapping/healthOf';
 import { historyOf } from './mapping/history';
 import { isLookedAfter } from './mapping/ownership';
 import { rolloutRefsOf } from './mapping/rolloutRefs';
@@ -41,7 +43,7 @@ export function mapWorkload(
     version: versionOf(workload),
     revisions: { desired: [], live: [] },
     sync: { status: 'Unknown', raw: pushedSync },
-    health: healthOf(workload),
+    health: workloadHealth(workload) ?? { status: 'Unknown' },
     autoSync: { enabled: false, prune: false, selfHeal: false },
     drift: [],
     conditions: conditionsOf(workload),

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { PodTemplate, Workload, workloadSchema } from './schema';
+import { Workload, workloadSchema } from './schema';
 
 /** Throws InputError naming the field when the object is no workload that is read. */
 export function parseWorkload(object: unknown): Workload {
@@ -10,10 +10,4 @@ export function parseWorkload(object: unknown): Workload {
     `Not a Deployment, StatefulSet, DaemonSet or CronJob: ${issue.path.join('.')}: ${issue.message}`,
     parsed.error,
   );
-}
-
-export function podTemplateOf(workload: Workload): PodTemplate {
-  return workload.kind === 'CronJob'
-    ? workload.spec.jobTemplate?.spec?.template
-    : workload.spec.template;
 }

@@ -1,3 +1,7 @@
+import {
+  workloadSpecSchema,
+  workloadStatusSchema,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
 
 // The fields of workloads that are read, and nothing else of them: containers carry environment variables.
@@ -7,7 +11,7 @@ const flag = z.boolean().nullish();
 const count = z.number().nullish();
 const texts = z.record(z.string(), z.string()).nullish();
 
-const metadataSchema = z.looseObject({
+const metadataSchema = z.object({
   name: z.string().min(1),
   namespace: z.string().min(1),
   uid: text,
@@ -16,11 +20,11 @@ const metadataSchema = z.looseObject({
   labels: texts,
   annotations: texts,
   ownerReferences: z
-    .array(z.looseObject({ kind: text, name: text, controller: flag }))
+    .array(z.object({ kind: text, name: text, controller: flag }))
     .nullish(),
   managedFields: z
     .array(
-      z.looseObject({
+      z.object({
         manager: text,
         subresource: text,
         time: text,
@@ -39,140 +43,36 @@ const metadataSchema = z.looseObject({
     .nullish(),
 });
 
-const containersSchema = z.array(z.looseObject({ image: text })).nullish();
+const apiVersions = {
+  Deployment: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  CronJob: 'batch/v1',
+};
 
-const templateSchema = z
-  .looseObject({
-    spec: z
-      .looseObject({
-        containers: containersSchema,
-        initContainers: containersSchema,
-      })
-      .nullish(),
+export const workloadSchema = z
+  .object({
+    apiVersion: z.string(),
+    kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']),
+    metadata: metadataSchema,
+    spec: workloadSpecSchema,
+    status: workloadStatusSchema.nullish(),
   })
-  .nullish();
-
-const conditionsSchema = z
-  .array(
-    z.looseObject({
-      type: text,
-      status: text,
-      reason: text,
-      message: text,
-      lastTransitionTime: text,
-      lastUpdateTime: text,
-    }),
-  )
-  .nullish();
-
-const deploymentSchema = z.looseObject({
-  apiVersion: z.literal('apps/v1'),
-  kind: z.literal('Deployment'),
-  metadata: metadataSchema,
-  spec: z.looseObject({
-    replicas: count,
-    paused: flag,
-    template: templateSchema,
-  }),
-  status: z
-    .looseObject({
-      observedGeneration: count,
-      replicas: count,
-      updatedReplicas: count,
-      availableReplicas: count,
-      conditions: conditionsSchema,
-    })
-    .nullish(),
-});
-
-const statefulSetSchema = z.looseObject({
-  apiVersion: z.literal('apps/v1'),
-  kind: z.literal('StatefulSet'),
-  metadata: metadataSchema,
-  spec: z.looseObject({
-    replicas: count,
-    template: templateSchema,
-    updateStrategy: z
-      .looseObject({
-        type: text,
-        rollingUpdate: z.looseObject({ partition: count }).nullish(),
-      })
-      .nullish(),
-  }),
-  status: z
-    .looseObject({
-      observedGeneration: count,
-      readyReplicas: count,
-      updatedReplicas: count,
-      currentRevision: text,
-      updateRevision: text,
-      conditions: conditionsSchema,
-    })
-    .nullish(),
-});
-
-const daemonSetSchema = z.looseObject({
-  apiVersion: z.literal('apps/v1'),
-  kind: z.literal('DaemonSet'),
-  metadata: metadataSchema,
-  spec: z.looseObject({
-    template: templateSchema,
-    updateStrategy: z.looseObject({ type: text }).nullish(),
-  }),
-  status: z
-    .looseObject({
-      observedGeneration: count,
-      desiredNumberScheduled: count,
-      updatedNumberScheduled: count,
-      numberAvailable: count,
-      conditions: conditionsSchema,
-    })
-    .nullish(),
-});
-
-const cronJobSchema = z.looseObject({
-  apiVersion: z.literal('batch/v1'),
-  kind: z.literal('CronJob'),
-  metadata: metadataSchema,
-  spec: z.looseObject({
-    suspend: flag,
-    jobTemplate: z
-      .looseObject({
-        spec: z.looseObject({ template: templateSchema }).nullish(),
-      })
-      .nullish(),
-  }),
-  status: z
-    .looseObject({
-      active: z.array(z.unknown()).nullish(),
-      lastScheduleTime: text,
-      lastSuccessfulTime: text,
-    })
-    .nullish(),
-});
-
-export const workloadSchema = z.discriminatedUnion('kind', [
-  deploymentSchema,
-  statefulSetSchema,
-  daemonSetSchema,
-  cronJobSchema,
-]);
+  .refine(({ apiVersion, kind }) => apiVersion === apiVersions[kind], {
+    path: ['apiVersion'],
+    error: 'another version of the API, or another API',
+  });
 
 const workloadReferenceSchema = z
   .looseObject({ kind: text, name: text })
   .nullish();
 
 /** A Canary of Flagger, or a Rollout of Argo that has its pods from another object. */
-export const rolloutObjectSchema = z.looseObject({
-  spec: z.looseObject({
+export const rolloutObjectSchema = z.object({
+  spec: z.object({
     targetRef: workloadReferenceSchema,
     workloadRef: workloadReferenceSchema,
   }),
 });
 
 export type Workload = z.infer<typeof workloadSchema>;
-export type Deployment = z.infer<typeof deploymentSchema>;
-export type StatefulSet = z.infer<typeof statefulSetSchema>;
-export type DaemonSet = z.infer<typeof daemonSetSchema>;
-export type CronJob = z.infer<typeof cronJobSchema>;
-export type PodTemplate = z.infer<typeof templateSchema>;

@@ -15,3 +15,15 @@ export {
   type LaneFilter,
   type LaneResource,
 } from './permissions/lane';
+export {
+  type PodTemplate,
+  podTemplateSchema,
+  type Workload,
+  workloadSchema,
+  workloadSpecSchema,
+  workloadStatusSchema,
+} from './workloads/workloadSchema';
+export { imagesOfPodTemplate, podTemplateOf } from './workloads/podTemplate';
+export { isUpdatedOnDelete, partitionOf } from './workloads/updateStrategy';
+export { workloadHealth } from './workloads/workloadHealth';
+export { type WorkloadHealth } from './workloads/health/WorkloadHealth';

@@ -19,7 +19,13 @@ import { inventoryOf } from './inventory';
 /** What is kept of a workload, as `reduce` of its kind writes it. */
 const storedWorkloadSchema = z.object({
   images: z.array(z.string()).default([]),
-  health: z.enum(['Healthy', 'Progressing', 'Degraded', 'Suspended']),
+  health: z.enum([
+    'Healthy',
+    'Progressing',
+    'Degraded',
+    'Suspended',
+    'Unknown',
+  ]),
   message: z.string().optional(),
   /** `<namespace>/<name>` of the HelmRelease that it belongs to. */
   release: z.string().optional(),
@@ -133,7 +139,7 @@ export function versionWith(
     : version;
 }
 
-const worstFirst = ['Degraded', 'Progressing', 'Suspended'] as const;
+const worstFirst = ['Degraded', 'Unknown', 'Progressing', 'Suspended'] as const;
 
 /** That all was applied, or was well when it was, does not mean that it still is. */
 export function healthWith(
@@ -168,6 +174,7 @@ const words = {
   Progressing: 'is progressing',
   Degraded: 'is degraded',
   Suspended: 'is paused',
+  Unknown: 'is in a state that is not known',
 };
 
 function sentenceOf({ kind, name, health, message }: FoundWorkload): string {

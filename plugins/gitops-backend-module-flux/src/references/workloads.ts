@@ -1,7 +1,12 @@
-import { ReferencedKind } from '@fairlead/backstage-plugin-gitops-node';
-import { Workload, workloadSchema } from '../workloadSchema';
+import {
+  imagesOfPodTemplate,
+  podTemplateOf,
+  ReferencedKind,
+  workloadHealth,
+  workloadSchema,
+} from '@fairlead/backstage-plugin-gitops-node';
+import { z } from 'zod';
 import { compact } from './compact';
-import { workloadHealth } from './workloadHealth';
 
 /** What Flux deploys and what runs images: neither of its objects tells which. */
 export const workloadReferences: readonly ReferencedKind[] = [
@@ -20,21 +25,24 @@ export const workloadReferences: readonly ReferencedKind[] = [
 const helm = 'helm.toolkit.fluxcd.io';
 const kustomize = 'kustomize.toolkit.fluxcd.io';
 
+const appliedSchema = workloadSchema.extend({
+  metadata: workloadSchema.shape.metadata.extend({
+    labels: z.record(z.string(), z.string()).nullish(),
+  }),
+});
+
 /** See `storedWorkloadSchema` for the form. What Flux did not apply says nothing. */
 function reduceWorkload(object: unknown) {
-  const workload = workloadSchema.parse(object);
+  const workload = appliedSchema.parse(object);
   const labels = workload.metadata.labels ?? {};
   const release = labels[`${helm}/name`];
   if (!release && !labels[`${kustomize}/name`]) return undefined;
+  const { status, message } = workloadHealth(workload) ?? {};
   return compact({
-    images: imagesOf(workload),
-    ...workloadHealth(workload),
+    images: imagesOfPodTemplate(podTemplateOf(workload)),
+    health: status,
+    // What is well says other things from time to time, and nobody is told them.
+    message: status === 'Healthy' ? undefined : message,
     release: release && `${labels[`${helm}/namespace`] ?? ''}/${release}`,
   });
-}
-
-function imagesOf({ spec }: Workload): string[] {
-  const pods = (spec?.jobTemplate?.spec ?? spec)?.template?.spec;
-  const all = [...(pods?.initContainers ?? []), ...(pods?.containers ?? [])];
-  return [...new Set(all.flatMap(({ image }) => image || []))];
 }

@@ -1,9 +1,8 @@
 import { Condition } from '@fairlead/backstage-plugin-gitops-common';
 import { Workload } from '../schema';
-import { keptOnNodes } from './daemonSet';
+import { keptVersion } from './keptVersion';
 import { lastPush } from './pushedBy';
 import { sourcesOf } from './source';
-import { keptBack } from './statefulSet';
 import { helmRelease } from './version';
 
 /** That it is pushed, and what is not well. */
@@ -33,9 +32,7 @@ function pushed(workload: Workload): Condition {
 }
 
 function kept(workload: Workload): Condition[] {
-  const message =
-    (workload.kind === 'StatefulSet' && keptBack(workload)) ||
-    (workload.kind === 'DaemonSet' && keptOnNodes(workload));
+  const message = keptVersion(workload);
   return message
     ? [
         {
@@ -56,7 +53,6 @@ const badStatus = new Map([
 ]);
 
 function bad(workload: Workload): Condition[] {
-  if (workload.kind === 'CronJob') return [];
   return (workload.status?.conditions ?? []).flatMap(condition => {
     const { type, status, reason, message, lastTransitionTime } = condition;
     if (!type || !status || badStatus.get(type) !== status) return [];

@@ -3,20 +3,20 @@ import {
   parseImageReference,
   Version,
 } from '@fairlead/backstage-plugin-gitops-common';
-import { podTemplateOf } from '../parse';
+import {
+  imagesOfPodTemplate,
+  podTemplateOf,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { Workload } from '../schema';
 
 export const helmRelease = 'meta.helm.sh/release-name';
 
 /** What the pod template declares. */
 export function versionOf(workload: Workload): Version {
-  const { containers, initContainers } = podTemplateOf(workload)?.spec ?? {};
-  const images = [...(containers ?? []), ...(initContainers ?? [])].flatMap(
-    ({ image }) => image || [],
-  );
+  const images = imagesOfPodTemplate(podTemplateOf(workload));
   const chart = chartOf(workload);
   return {
-    images: [...new Set(images)].map(parseImageReference),
+    images: images.map(parseImageReference),
     ...(chart && { chart }),
   };
 }

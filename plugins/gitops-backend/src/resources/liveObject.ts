@@ -1,3 +1,4 @@
+import { workloadSchema } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
 
 const text = z.string().nullish();
@@ -11,6 +12,7 @@ export const metadataSchema = z.object({
   generation: count,
   creationTimestamp: text,
   deletionTimestamp: text,
+  annotations: workloadSchema.shape.metadata.shape.annotations,
   ownerReferences: z
     .array(
       z.object({

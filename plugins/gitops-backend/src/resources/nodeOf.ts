@@ -2,27 +2,18 @@ import {
   ResourceNode,
   ResourceRef,
 } from '@fairlead/backstage-plugin-gitops-common';
+import {
+  imagesOfPodTemplate,
+  podTemplateOf,
+  workloadSpecSchema,
+} from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
 import { healthOf } from './health/healthOf';
 import { LiveObject, partOf } from './liveObject';
 import { podPartsOf, treeContainerOf } from './pod';
 
 const count = z.number().nullish();
-const workloadSchema = z.object({
-  replicas: count,
-  completions: count,
-  template: z
-    .object({
-      spec: z
-        .object({
-          containers: z
-            .array(z.object({ image: z.string().nullish() }))
-            .nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
-});
+const completionsSchema = z.object({ completions: count });
 const countsSchema = z.object({
   readyReplicas: count,
   numberReady: count,
@@ -79,11 +70,9 @@ function podParts(object: LiveObject): Partial<ResourceNode> {
 const replicated = ['Deployment', 'StatefulSet', 'ReplicaSet', 'Rollout'];
 
 function workloadParts(object: LiveObject): Partial<ResourceNode> {
-  const spec = partOf(workloadSchema, object.spec) ?? {};
+  const spec = partOf(workloadSpecSchema, object.spec) ?? {};
   const status = partOf(countsSchema, object.status) ?? {};
-  const images = (spec.template?.spec?.containers ?? []).flatMap(
-    ({ image }) => image ?? [],
-  );
+  const images = imagesOfPodTemplate(podTemplateOf({ spec }));
   const ready = () => {
     if (object.kind === 'DaemonSet') {
       return {
@@ -92,7 +81,8 @@ function workloadParts(object: LiveObject): Partial<ResourceNode> {
       };
     }
     if (object.kind === 'Job') {
-      return { ready: status.succeeded ?? 0, desired: spec.completions ?? 1 };
+      const { completions } = partOf(completionsSchema, object.spec) ?? {};
+      return { ready: status.succeeded ?? 0, desired: completions ?? 1 };
     }
     return replicated.includes(object.kind)
       ? { ready: status.readyReplicas ?? 0, desired: spec.replicas ?? 1 }
@@ -101,6 +91,6 @@ function workloadParts(object: LiveObject): Partial<ResourceNode> {
   const counted = ready();
   return {
     ...(counted && { ready: counted }),
-    ...(images.length > 0 && { images: [...new Set(images)] }),
+    ...(images.length > 0 && { images }),
   };
 }

@@ -4,15 +4,10 @@ import {
 } from '@fairlead/backstage-plugin-gitops-common';
 import { z } from 'zod';
 import { partOf } from '../liveObject';
-import { health, HealthRule, unobserved } from './Health';
+import { health, HealthRule } from './Health';
 
 const textSchema = z.string().nullish();
-const phaseSchema = z.object({
-  phase: textSchema,
-  message: textSchema,
-  // Rollouts write it as text; very old ones as a hash.
-  observedGeneration: z.union([z.string(), z.number()]).nullish(),
-});
+const phaseSchema = z.object({ phase: textSchema, message: textSchema });
 
 function byPhase(words: Record<string, HealthStatus>): HealthRule {
   return object => {
@@ -20,23 +15,6 @@ function byPhase(words: Record<string, HealthStatus>): HealthRule {
     return health(words[phase ?? ''] ?? 'Unknown', message);
   };
 }
-
-const rolloutPhase = byPhase({
-  Healthy: 'Healthy',
-  Progressing: 'Progressing',
-  Paused: 'Suspended',
-  Degraded: 'Degraded',
-});
-
-/** An Argo `Rollout`. */
-export const rolloutHealth: HealthRule = object => {
-  const status = partOf(phaseSchema, object.status) ?? {};
-  const observed = Number(status.observedGeneration ?? 0);
-  if (object.metadata.generation && observed < object.metadata.generation) {
-    return unobserved;
-  }
-  return status.phase ? rolloutPhase(object) : health('Progressing');
-};
 
 /** An Argo `AnalysisRun` or `Experiment`. */
 export const analysisHealth: HealthRule = byPhase({

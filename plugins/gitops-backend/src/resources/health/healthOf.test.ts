@@ -66,7 +66,7 @@ describe('healthOf', () => {
     [
       'one that is not seen yet',
       'Progressing',
-      'not seen',
+      'not looked at',
       deployment(
         {},
         {
@@ -80,7 +80,7 @@ describe('healthOf', () => {
     [
       'one without new pods',
       'Progressing',
-      '1 of 2 new pods',
+      '1 of 2 pods have the newest version',
       deployment({}, { replicas: 2, updatedReplicas: 1, availableReplicas: 2 }),
     ],
     [
@@ -92,7 +92,7 @@ describe('healthOf', () => {
     [
       'one that waits for pods',
       'Progressing',
-      '0 of 2 new pods are available',
+      '0 of 2 pods are available',
       deployment({}, { replicas: 2, updatedReplicas: 2 }),
     ],
     [
@@ -137,7 +137,7 @@ describe('healthOf', () => {
     [
       'one that is updated',
       'Progressing',
-      '1 of 2 pods are updated',
+      '1 of 2 pods have the newest version',
       statefulSet(
         {},
         {
@@ -342,8 +342,8 @@ describe('healthOf', () => {
     ['one that runs', 'Progressing', '', job()],
     [
       'a CronJob that is suspended',
-      'Suspended',
-      '',
+      'Healthy',
+      'suspended',
       { apiVersion: 'batch/v1', kind: 'CronJob', spec: { suspend: true } },
     ],
     [
@@ -444,7 +444,7 @@ describe('healthOf', () => {
     [
       'a Rollout with a new spec',
       'Progressing',
-      'not seen',
+      'not looked at',
       {
         apiVersion: 'argoproj.io/v1alpha1',
         kind: 'Rollout',

@@ -1,21 +1,14 @@
 import { LiveObject } from '../liveObject';
 import { autoscalerHealth } from './autoscaler';
-import { daemonSetHealth } from './daemonSet';
-import {
-  analysisHealth,
-  applicationHealth,
-  canaryHealth,
-  rolloutHealth,
-} from './delivery';
-import { deploymentHealth } from './deployment';
+import { analysisHealth, applicationHealth, canaryHealth } from './delivery';
 import { Health, HealthRule } from './Health';
-import { cronJobHealth, jobHealth } from './jobs';
+import { jobHealth } from './job';
 import { ingressHealth, serviceHealth } from './network';
 import { podHealth } from './pod';
 import { apiServiceHealth, readyHealth } from './ready';
 import { replicaSetHealth } from './replicaSet';
-import { statefulSetHealth } from './statefulSet';
 import { volumeClaimHealth } from './volumeClaim';
+import { workloadRule } from './workload';
 
 /** By `group/kind`; of a kind that is not here nothing but its metadata is ever read. */
 const rules: Record<string, HealthRule> = {
@@ -23,16 +16,16 @@ const rules: Record<string, HealthRule> = {
   '/Pod': podHealth,
   '/Service': serviceHealth,
   'apiregistration.k8s.io/APIService': apiServiceHealth,
-  'apps/DaemonSet': daemonSetHealth,
-  'apps/Deployment': deploymentHealth,
+  'apps/DaemonSet': workloadRule,
+  'apps/Deployment': workloadRule,
   'apps/ReplicaSet': replicaSetHealth,
-  'apps/StatefulSet': statefulSetHealth,
+  'apps/StatefulSet': workloadRule,
   'argoproj.io/AnalysisRun': analysisHealth,
   'argoproj.io/Application': applicationHealth,
   'argoproj.io/Experiment': analysisHealth,
-  'argoproj.io/Rollout': rolloutHealth,
+  'argoproj.io/Rollout': workloadRule,
   'autoscaling/HorizontalPodAutoscaler': autoscalerHealth,
-  'batch/CronJob': cronJobHealth,
+  'batch/CronJob': workloadRule,
   'batch/Job': jobHealth,
   'cert-manager.io/Certificate': readyHealth,
   'flagger.app/Canary': canaryHealth,
