@@ -6,7 +6,7 @@ import {
   KubeObject,
   ObjectRef,
 } from '../contracts';
-import { isSameJson, recordAt, recordsAt, textAt } from '../json';
+import { isSameJson, numberAt, recordAt, recordsAt, textAt } from '../json';
 import { WorkQueue } from '../workloads/WorkQueue';
 import { conditionOf } from './conditions';
 import { FluxObjects } from './FluxObjects';
@@ -126,6 +126,8 @@ export class FluxController {
     const written = { annotations, deletionTimestamp, generation };
     const said = {
       revision: textAt(object, 'status', 'artifact', 'revision'),
+      applied: textAt(object, 'status', 'lastAppliedRevision'),
+      observed: numberAt(object, 'status', 'observedGeneration'),
       ready: conditionOf(object, 'Ready')?.status,
     };
     const before = this.#seen.get(key);

@@ -20,7 +20,10 @@ export class FluxObjects {
     return this.cluster.get(ref);
   }
 
-  /** Writes a status, if anything in it is new; does nothing when the object is gone. */
+  /**
+   * Writes a status, if anything in it is new; does nothing when the object is gone. Conditions are written before the
+   * rest, as the real controllers do: for a moment they speak of what the rest does not show yet.
+   */
   updateStatus(
     ref: ObjectRef,
     change: (status: JsonRecord, object: KubeObject) => JsonRecord,
@@ -30,8 +33,10 @@ export class FluxObjects {
     const before = recordAt(object, 'status');
     // Before the first success, no generation counts as observed.
     const next = change({ observedGeneration: -1, ...before }, object);
-    if (isSameJson(before, next)) return;
-    this.cluster.setStatus(ref, JSON.parse(JSON.stringify(next)));
+    const { conditions } = next;
+    const said = { ...before, ...(conditions !== undefined && { conditions }) };
+    if (!isSameJson(before, said)) this.#write(ref, said);
+    if (!isSameJson(said, next)) this.#write(ref, next);
   }
 
   /** What a suspended object does, and nothing else. */
@@ -56,6 +61,10 @@ export class FluxObjects {
     this.cluster.mergePatch(ref, {
       metadata: { finalizers: finalizers.filter(each => each !== finalizer) },
     });
+  }
+
+  #write(ref: ObjectRef, status: JsonRecord): void {
+    this.cluster.setStatus(ref, JSON.parse(JSON.stringify(status)));
   }
 }
 

@@ -1,12 +1,12 @@
 import { FluxObjects } from './FluxObjects';
 import { isReady } from './conditions';
-import { HelmRelease, Kustomization } from './schema';
+import { HelmRelease } from './schema';
 
-/** What an object waits for, in Flux's words; undefined when everything that it depends on is ready. */
+/** What a HelmRelease waits for, in Flux's words; undefined when everything that it depends on is ready. */
 export function dependencyProblem(options: {
   objects: FluxObjects;
   kind: { apiVersion: string; kind: string };
-  object: Kustomization | HelmRelease;
+  object: HelmRelease;
 }): string | undefined {
   const { objects, kind, object } = options;
   for (const { name, namespace } of object.spec.dependsOn) {

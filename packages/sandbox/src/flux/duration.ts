@@ -21,3 +21,14 @@ export function durationOf(ms: number): string {
   if (hours > 0) return `${hours}h${minutes}m${seconds}`;
   return minutes > 0 ? `${minutes}m${seconds}` : seconds;
 }
+
+/** The time since a moment of `performance.now()`, as Go measures and writes it: to the nanosecond. */
+export function measuredSince(startedAt: number): string {
+  const ms = performance.now() - startedAt;
+  const nanoseconds = Math.max(1, Math.round(ms * 1_000_000));
+  // Go leaves out zeros at the end; a whole second would be no measured time.
+  if (ms < units.s) return `${(nanoseconds / 1_000_000).toFixed(6)}ms`;
+  const minutes = Math.floor(ms / units.m);
+  const seconds = `${(nanoseconds / 1e9 - minutes * 60).toFixed(9)}s`;
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
+}

@@ -41,7 +41,12 @@ export const gitRepositorySchema = z.looseObject({
       })
       .optional(),
   }),
-  status: z.looseObject({ artifact: artifactSchema.optional() }).optional(),
+  status: z
+    .looseObject({
+      observedGeneration: z.number().optional(),
+      artifact: artifactSchema.optional(),
+    })
+    .optional(),
 });
 
 const historyEntrySchema = z.looseObject({
@@ -62,7 +67,7 @@ export const kustomizationSchema = z.looseObject({
     suspend: flag,
     wait: flag,
     sourceRef: referenceSchema,
-    dependsOn: z.array(referenceSchema).default([]),
+    dependsOn: z.array(referenceSchema.extend({ readyExpr: text })).default([]),
     healthChecks: z
       .array(referenceSchema.extend({ kind: z.string(), apiVersion: text }))
       .default([]),

@@ -4,8 +4,7 @@ import { GitRepositories } from '../../argocd/source/GitRepositories';
 import { KubeObject, ObjectRef } from '../../contracts';
 import { textAt } from '../../json';
 import { isReady } from '../conditions';
-import { dependencyProblem } from '../dependencyProblem';
-import { durationOf, msOf } from '../duration';
+import { durationOf, measuredSince, msOf } from '../duration';
 import { FluxFailure } from '../FluxFailure';
 import { FluxObjects, openRequest } from '../FluxObjects';
 import { inventoryOf, refOfEntry } from '../resources/inventory';
@@ -18,15 +17,13 @@ import {
   kustomizationSchema,
 } from '../schema';
 import { FluxTimings } from '../timings';
-import { buildKustomization } from './buildKustomization';
+import { buildKustomization, refuseMissingPath } from './buildKustomization';
+import { kustomizationProblem } from './kustomizationProblem';
 import { Attempt, KustomizationStatus } from './KustomizationStatus';
 
-const kinds = {
-  kustomization: {
-    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
-    kind: 'Kustomization',
-  },
-  git: { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'GitRepository' },
+const gitKind = {
+  apiVersion: 'source.toolkit.fluxcd.io/v1',
+  kind: 'GitRepository',
 };
 /** After which dependencies are looked at again, as declared times go. */
 const dependencyMs = 30_000;
@@ -65,7 +62,11 @@ export class KustomizationReconciler {
       return undefined;
     }
     objects.holdFinalizer(ref);
-    const attempt: Attempt = { ref, kustomization, startedAt: Date.now() };
+    const attempt: Attempt = {
+      ref,
+      kustomization,
+      startedAt: performance.now(),
+    };
     const { interval, retryInterval = interval } = kustomization.spec;
     try {
       const outcome = await this.#attempt(attempt);
@@ -73,6 +74,10 @@ export class KustomizationReconciler {
       return msOf(interval) * timings.timeFactor;
     } catch (error) {
       const failure = failureOf(error);
+      if (failure.isTerminal) {
+        this.#status.stalled(attempt, failure);
+        return undefined;
+      }
       this.#status.failed(attempt, failure);
       const ms =
         failure.reason === 'DependencyNotReady'
@@ -87,38 +92,36 @@ export class KustomizationReconciler {
     const { kustomization, ref } = attempt;
     const { spec, metadata } = kustomization;
     const source = this.#sourceOf(kustomization);
-    const waitsFor = dependencyProblem({
-      objects,
-      kind: kinds.kustomization,
-      object: kustomization,
-    });
-    if (waitsFor) throw new FluxFailure('DependencyNotReady', waitsFor);
     const { revision } = source;
+    const waitsFor = kustomizationProblem({ objects, kustomization, revision });
+    if (waitsFor) throw new FluxFailure('DependencyNotReady', waitsFor);
     attempt.revision = revision;
     const timeout = timeoutOf(kustomization);
+    const tell = (what: string) =>
+      this.#status.progressing(
+        attempt,
+        `${what} for revision ${revision} with a timeout of ${durationOf(timeout)}`,
+      );
     const object = objects.get(ref);
     const isNews =
       !object ||
       !isReady(object) ||
       openRequest(object) !== undefined ||
       revision !== kustomization.status?.lastAppliedRevision;
-    if (isNews) {
-      this.#status.progressing(
-        attempt,
-        `Fetching manifests for revision ${revision} with a timeout of ${durationOf(timeout)}`,
-      );
-      await delay(timings.applyMs, undefined, { signal });
-    }
-    const wanted = await buildKustomization({
-      kustomization,
-      tree: await repositories.tree({
-        repoUrl: source.url,
-        targetRevision: revision.slice(revision.lastIndexOf(':') + 1),
-      }),
+    tell('Fetching manifests');
+    if (isNews) await delay(timings.applyMs, undefined, { signal });
+    const tree = await repositories.tree({
+      repoUrl: source.url,
+      targetRevision: revision.slice(revision.lastIndexOf(':') + 1),
     });
-    attempt.wanted = wanted;
+    await refuseMissingPath({ kustomization, tree });
+    attempt.isFetched = true;
+    tell('Building manifests');
+    const wanted = await buildKustomization({ kustomization, tree });
     refuseDuplicates(wanted);
-    this.#applier.apply(wanted);
+    tell('Detecting drift');
+    attempt.wanted = wanted;
+    this.#apply(wanted);
     const before = kustomization.status?.inventory?.entries ?? [];
     if (spec.prune) {
       this.#applier.prune({
@@ -140,6 +143,18 @@ export class KustomizationReconciler {
     return 'done';
   }
 
+  // What was changed until then follows on a line of its own; nothing is, where the first that is refused is all.
+  #apply(wanted: readonly KubeObject[]): void {
+    try {
+      this.#applier.apply(wanted);
+    } catch (error) {
+      if (!(error instanceof FluxFailure)) throw error;
+      throw new FluxFailure(error.reason, `${error.message}\n`, {
+        cause: error,
+      });
+    }
+  }
+
   async #check(
     attempt: Attempt,
     { checked, timeout }: { checked: ObjectRef[]; timeout: number },
@@ -150,7 +165,7 @@ export class KustomizationReconciler {
       attempt,
       `Running health checks for revision ${revision} with a timeout of ${durationOf(timeout)}`,
     );
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const outcome = await waitForHealth({
       cluster: objects.cluster,
       refs: checked,
@@ -161,12 +176,13 @@ export class KustomizationReconciler {
     });
     if (outcome.kind === 'canceled') {
       if (signal.aborted) return 'canceled';
-      const { sourceRef } = attempt.kustomization.spec;
+      const { spec, metadata } = attempt.kustomization;
+      const { kind, namespace = metadata.namespace, name } = spec.sourceRef;
       this.#status.failed(
-        attempt,
+        { ...attempt, isChecked: false },
         new FluxFailure(
           'HealthCheckCanceled',
-          `New reconciliation triggered by ${sourceRef.kind}/${sourceRef.name}`,
+          `New reconciliation triggered by ${kind}/${namespace}/${name}`,
         ),
       );
       return 'canceled';
@@ -174,12 +190,13 @@ export class KustomizationReconciler {
     if (outcome.kind === 'failed') {
       throw new FluxFailure(
         'HealthCheckFailed',
-        `health check failed after ${durationOf(timeout)}: ${outcome.message}`,
+        `health check failed after ${measuredSince(startedAt)}: ${outcome.message}`,
+        { health: outcome.message },
       );
     }
     this.#status.succeeded(
       attempt,
-      `Health check passed in ${durationOf(Date.now() - startedAt)}`,
+      `Health check passed in ${measuredSince(startedAt)}`,
     );
     return 'done';
   }
@@ -199,7 +216,7 @@ export class KustomizationReconciler {
 
   #sourceOf(kustomization: Kustomization): { url: string; revision: string } {
     const { spec } = kustomization;
-    const { kind, namespace, name } = spec.sourceRef;
+    const { kind, name } = spec.sourceRef;
     if (spec.kubeConfig) {
       throw new FluxFailure(
         'ReconciliationFailed',
@@ -208,8 +225,10 @@ export class KustomizationReconciler {
     }
     const source = this.#find(kustomization);
     if (!source) {
-      const id = [kind, namespace, name].filter(Boolean).join('/');
-      throw new FluxFailure('ArtifactFailed', `Source '${id}' not found`);
+      throw new FluxFailure(
+        'ArtifactFailed',
+        `${kind}.source.toolkit.fluxcd.io "${name}" not found`,
+      );
     }
     const revision = source.status?.artifact?.revision;
     if (!revision) {
@@ -224,7 +243,7 @@ export class KustomizationReconciler {
   #find({ metadata, spec }: Kustomization): GitRepository | undefined {
     const { kind, name, namespace = metadata.namespace } = spec.sourceRef;
     if (kind !== 'GitRepository') return undefined;
-    const source = this.#options.objects.get({ ...kinds.git, namespace, name });
+    const source = this.#options.objects.get({ ...gitKind, namespace, name });
     return source && gitRepositorySchema.parse(source);
   }
 
@@ -262,10 +281,13 @@ function failureOf(error: unknown): FluxFailure {
   );
 }
 
+const shortestTimeoutMs = 30_000;
+
 function timeoutOf({ spec }: Kustomization): number {
-  return spec.timeout
-    ? msOf(spec.timeout)
-    : Math.max(msOf(spec.interval) - 30_000, 30_000);
+  return Math.max(
+    spec.timeout ? msOf(spec.timeout) : msOf(spec.interval) - 30_000,
+    shortestTimeoutMs,
+  );
 }
 
 /** Undefined where nothing is checked. */

@@ -1,6 +1,7 @@
 import { KubeObject, ObjectRef } from '../../contracts';
 import { JsonRecord } from '../../json';
 import { conditionOf, conditionsWith, Said } from '../conditions';
+import { measuredSince } from '../duration';
 import { FluxFailure } from '../FluxFailure';
 import { FluxObjects, handledIn } from '../FluxObjects';
 import { InventoryEntry, Kustomization, kustomizationSchema } from '../schema';
@@ -10,9 +11,12 @@ import { historyWith } from './historyWith';
 export interface Attempt {
   ref: ObjectRef;
   kustomization: Kustomization;
+  /** By the clock of `performance`. */
   startedAt: number;
   /** Of the source, once it is known. */
   revision?: string;
+  /** The path is there. */
+  isFetched?: boolean;
   /** Once it was built. */
   wanted?: KubeObject[];
   /** Once it was applied. */
@@ -33,9 +37,10 @@ export class KustomizationStatus {
     this.#objects = objects;
   }
 
+  /** Tells how far an attempt has come. */
   progressing(attempt: Attempt, message: string): void {
     this.#write(attempt, {
-      set: [...underWay(message)],
+      set: underWay(message),
       gone: ['Stalled'],
       more: () => attempted(attempt),
     });
@@ -86,19 +91,37 @@ export class KustomizationStatus {
   // The generation that counts as observed stays the last that went well.
   failed(attempt: Attempt, failure: FluxFailure): void {
     const { reason, message } = failure;
-    const said = { status: 'False' as const, reason, message };
+    const said = { status: 'False' as const, reason };
     this.#write(attempt, {
       set: [
-        { type: 'Ready', ...said },
-        ...(attempt.isChecked ? [{ type: 'Healthy', ...said }] : []),
+        { type: 'Ready', ...said, message },
+        ...(attempt.isChecked
+          ? [{ type: 'Healthy', ...said, message: failure.health ?? message }]
+          : []),
       ],
       retrying: true,
       more: object => ({
-        ...(attempt.revision && attempted(attempt)),
+        ...attempted(attempt),
         ...handledIn(object),
         ...(attempt.wanted && {
           history: this.#history(object, attempt, reason),
         }),
+      }),
+    });
+  }
+
+  /** What only a change of the object can mend; it is not tried again. */
+  stalled(attempt: Attempt, failure: FluxFailure): void {
+    const { reason, message } = failure;
+    this.#write(attempt, {
+      set: [
+        { type: 'Stalled', status: 'True', reason, message },
+        { type: 'Ready', status: 'False', reason, message },
+      ],
+      gone: ['Reconciling'],
+      more: object => ({
+        ...handledIn(object),
+        observedGeneration: attempt.kustomization.metadata.generation,
       }),
     });
   }
@@ -109,7 +132,7 @@ export class KustomizationStatus {
       objects: wanted,
       outcome,
       revision,
-      tookMs: Date.now() - startedAt,
+      took: measuredSince(startedAt),
     });
   }
 
@@ -124,19 +147,25 @@ export class KustomizationStatus {
   ): void {
     const { ref, kustomization } = attempt;
     this.#objects.updateStatus(ref, (status, object) => {
-      const said = conditionOf(object, 'Reconciling')?.message;
-      const retry: Said = {
-        type: 'Reconciling',
-        status: 'True',
-        reason: 'ProgressingWithRetry',
-        message: typeof said === 'string' ? said : 'Reconciliation in progress',
-      };
+      // What had not begun is not begun again.
+      const begun = conditionOf(object, 'Reconciling')?.message;
+      const retry: Said[] =
+        change.retrying && typeof begun === 'string'
+          ? [
+              {
+                type: 'Reconciling',
+                status: 'True',
+                reason: 'ProgressingWithRetry',
+                message: begun,
+              },
+            ]
+          : [];
       return {
         ...status,
         ...change.more(object),
         conditions: conditionsWith(status, {
           generation: kustomization.metadata.generation,
-          set: [...change.set, ...(change.retrying ? [retry] : [])],
+          set: [...change.set, ...retry],
           gone: change.gone,
         }),
       };
@@ -156,9 +185,10 @@ function underWay(message: string): Said[] {
   ];
 }
 
-function attempted({ revision, inventory }: Attempt): JsonRecord {
+// What is not in the source is not attempted.
+function attempted({ revision, isFetched, inventory }: Attempt): JsonRecord {
   return {
-    lastAttemptedRevision: revision,
+    ...(isFetched && { lastAttemptedRevision: revision }),
     ...(inventory && { inventory: { entries: inventory } }),
   };
 }

@@ -18,6 +18,19 @@ import { parseManifests } from '../../argocd/source/parseManifests';
 import { FluxFailure } from '../FluxFailure';
 import { Kustomization } from '../schema';
 
+/** Throws FluxFailure when there is nothing at the path that a Kustomization names. */
+export async function refuseMissingPath(options: {
+  kustomization: Kustomization;
+  tree: GitTree;
+}): Promise<void> {
+  const path = pathOf(options.kustomization);
+  if ((await options.tree.list(path)).length > 0) return;
+  throw new FluxFailure(
+    'ArtifactFailed',
+    `kustomization path not found: stat /tmp/kustomization-${randomInt(1e9, 1e10)}/${path}: no such file or directory`,
+  );
+}
+
 /** What a Kustomization wants in its cluster, marked as its own. Throws FluxFailure and ManifestError. */
 export async function buildKustomization(options: {
   kustomization: Kustomization;
@@ -25,13 +38,7 @@ export async function buildKustomization(options: {
 }): Promise<KubeObject[]> {
   const { tree } = options;
   const { metadata, spec } = options.kustomization;
-  const path = posix.normalize(spec.path);
-  if ((await tree.list(path)).length === 0) {
-    throw new FluxFailure(
-      'ArtifactFailed',
-      `kustomization path not found: stat /tmp/kustomization-${randomInt(1e9, 1e10)}/${path}: no such file or directory`,
-    );
-  }
+  const path = pathOf(options.kustomization);
   const objects = await renderFolder(tree, path, spec.components);
   for (const { patch, target } of spec.patches) {
     applyPatchText(objects, {
@@ -109,4 +116,8 @@ function substituted(
       JSON.stringify(values[name] ?? otherwise).slice(1, -1),
   );
   return JSON.parse(text);
+}
+
+function pathOf({ spec }: Kustomization): string {
+  return posix.normalize(spec.path);
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { KubeObject } from '../../contracts';
 import { kubeTime } from '../../argocd/controller/kubeTime';
-import { durationOf } from '../duration';
 import { Kustomization } from '../schema';
 
 const kept = 5;
@@ -13,10 +12,11 @@ export function historyWith(
     objects: readonly KubeObject[];
     outcome: string;
     revision: string;
-    tookMs: number;
+    /** As Go writes durations. */
+    took: string;
   },
 ) {
-  const { objects, outcome, revision, tookMs } = attempt;
+  const { objects, outcome, revision, took } = attempt;
   const digest = `sha256:${createHash('sha256')
     .update(JSON.stringify(objects))
     .digest('hex')}`;
@@ -30,7 +30,7 @@ export function historyWith(
       digest,
       firstReconciled: same?.firstReconciled ?? now,
       lastReconciled: now,
-      lastReconciledDuration: durationOf(tookMs),
+      lastReconciledDuration: took,
       lastReconciledStatus: outcome,
       totalReconciliations: (same?.totalReconciliations ?? 0) + 1,
       metadata: { revision },

@@ -5,6 +5,7 @@ import { isClusterScoped, keyOf, refOf } from '../../argocd/objects';
 import { FluxFailure } from '../FluxFailure';
 import { InventoryEntry } from '../schema';
 import { inventoryOf, refOfEntry } from './inventory';
+import { typeProblem } from './typeProblem';
 
 const memory = 'kubectl.kubernetes.io/last-applied-configuration';
 const firstKinds = ['Namespace', 'CustomResourceDefinition', 'ServiceAccount'];
@@ -57,6 +58,13 @@ export class ResourceApplier {
 
   #applyOne(object: KubeObject): void {
     const named = nameOf(object);
+    const mistyped = typeProblem(object);
+    if (mistyped) {
+      throw new FluxFailure(
+        'ReconciliationFailed',
+        `${named} dry-run failed: ${mistyped}`,
+      );
+    }
     try {
       const live = this.#liveOf(object);
       this.#ensureNamespace(object);
