@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ForgeToken } from './ForgeToken';
 import { GitForges } from './GitForges';
+import { GiteaForge } from './gitea/GiteaForge';
 
 const forges = GitForges.fromConfig({
   config: mockServices.rootConfig({
@@ -14,6 +15,7 @@ const forges = GitForges.fromConfig({
             token: 'secret',
           },
         ],
+        gitea: [{ host: 'git.gitea.test', password: 'secret' }],
         gitlab: [{ host: 'gitlab.com', token: 'secret' }],
       },
     },
@@ -31,7 +33,18 @@ describe('GitForges', () => {
     expect(local).not.toBe(github);
   });
 
-  it('has none for hosts without a GitHub integration and for what is no repository', () => {
+  it('has one for each Gitea', () => {
+    const gitea = forges.forRepository('git@git.gitea.test:acme/gitops.git');
+    expect(gitea).toBeInstanceOf(GiteaForge);
+    expect(forges.forRepository('https://git.gitea.test/acme/other')).toBe(
+      gitea,
+    );
+    expect(forges.hostOf('https://git.gitea.test/acme/x')).toBe(
+      'git.gitea.test',
+    );
+  });
+
+  it('has none for hosts without an integration and for what is no repository', () => {
     expect(
       forges.forRepository('https://git.acme.test/acme/x'),
     ).toBeUndefined();

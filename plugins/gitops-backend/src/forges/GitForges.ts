@@ -5,6 +5,7 @@ import {
 import {
   DefaultGithubCredentialsProvider,
   GithubCredentialsProvider,
+  GiteaIntegrationConfig,
   GithubIntegrationConfig,
   ScmIntegrations,
 } from '@backstage/integration';
@@ -13,6 +14,8 @@ import { Forge } from '@fairlead/backstage-plugin-gitops-node';
 import { ForgeBudgetOptions } from './budget/BudgetRules';
 import { CredentialBudgets, ForgeBudgets } from './budget/ForgeBudgets';
 import { Forges } from './Forges';
+import { giteaBudget } from './gitea/giteaBudget';
+import { GiteaForge } from './gitea/GiteaForge';
 import { GithubForge } from './github/GithubForge';
 import { tokenCredentials } from './github/tokenCredentials';
 import { normalizeGitUrl } from './gitUrl';
@@ -37,6 +40,9 @@ export class GitForges implements Forges, ForgeBudgets, UserForges {
   }
 
   readonly #forges = new Map<string, Forge>();
+  // Gitea has no limits of its own, so GitHub's are not kept to there.
+  readonly #giteaBudgets = CredentialBudgets.create(giteaBudget);
+  readonly #giteaUserBudgets = CredentialBudgets.create(giteaBudget);
 
   private constructor(
     private readonly integrations: ScmIntegrations,
@@ -50,48 +56,73 @@ export class GitForges implements Forges, ForgeBudgets, UserForges {
   forRepository(repoUrl: string): Forge | undefined {
     const integration = this.#integrationOf(repoUrl);
     if (!integration) return undefined;
-    const { host } = integration;
+    const { host } = integration.config;
     const known = this.#forges.get(host);
     if (known) return known;
-    const forge = GithubForge.create({
-      integration,
-      credentials: this.githubCredentials,
-      logger: this.logger,
-      budgets: this.credentialBudgets,
-    });
+    const { logger } = this;
+    const forge =
+      integration.type === 'github'
+        ? GithubForge.create({
+            integration: integration.config,
+            credentials: this.githubCredentials,
+            logger,
+            budgets: this.credentialBudgets,
+          })
+        : GiteaForge.create({
+            integration: integration.config,
+            logger,
+            budgets: this.#giteaBudgets,
+          });
     this.#forges.set(host, forge);
     return forge;
   }
 
   hostOf(repoUrl: string): string | undefined {
-    return this.#integrationOf(repoUrl)?.host;
+    return this.#integrationOf(repoUrl)?.config.host;
   }
 
   asUser(options: { repoUrl: string; by: ForgeUser }): Forge | undefined {
-    const { user, token } = options.by;
+    const { by } = options;
+    const { logger } = this;
     const integration = this.#integrationOf(options.repoUrl);
-    return (
-      integration &&
-      GithubForge.create({
-        integration,
-        credentials: tokenCredentials(token),
-        logger: this.logger,
-        budgets: this.userBudgets,
-        holder: user,
-      })
-    );
+    if (!integration) return undefined;
+    return integration.type === 'github'
+      ? GithubForge.create({
+          integration: integration.config,
+          credentials: tokenCredentials(by.token),
+          logger,
+          budgets: this.userBudgets,
+          holder: by.user,
+        })
+      : GiteaForge.create({
+          integration: integration.config,
+          logger,
+          budgets: this.#giteaUserBudgets,
+          by,
+        });
   }
 
   budgets(): ForgeBudget[] {
-    return this.credentialBudgets.budgets();
+    return [
+      ...this.credentialBudgets.budgets(),
+      ...this.#giteaBudgets.budgets(),
+    ];
   }
 
   normalize(repoUrl: string): string | undefined {
     return normalizeGitUrl(repoUrl);
   }
 
-  #integrationOf(repoUrl: string): GithubIntegrationConfig | undefined {
+  #integrationOf(repoUrl: string): ForgeIntegration | undefined {
     const url = this.normalize(repoUrl);
-    return url ? this.integrations.github.byUrl(url)?.config : undefined;
+    if (!url) return undefined;
+    const github = this.integrations.github.byUrl(url);
+    if (github) return { type: 'github', config: github.config };
+    const gitea = this.integrations.gitea.byUrl(url);
+    return gitea && { type: 'gitea', config: gitea.config };
   }
 }
+
+type ForgeIntegration =
+  | { type: 'github'; config: GithubIntegrationConfig }
+  | { type: 'gitea'; config: GiteaIntegrationConfig };

@@ -9,14 +9,14 @@ import { z } from 'zod';
 import { withCause } from '../../withCause';
 import { BudgetRefusal, CredentialBudget } from '../budget/CredentialBudget';
 import { CredentialBudgets } from '../budget/ForgeBudgets';
-import { budgetedOctokit } from './budgetedOctokit';
 import {
+  ForgeAnswer,
+  ForgeAttempt,
   fromAnswer,
-  fromOctokitError,
   fromRefusal,
-  GithubAnswer,
-  GithubAttempt,
-} from './githubErrors';
+} from '../forgeErrors';
+import { budgetedOctokit } from './budgetedOctokit';
+import { fromOctokitError } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
 import {
   answerOfProblem,
@@ -156,10 +156,10 @@ export class GithubApi {
   async #attempt<T>(
     { repository, action }: { repository: GithubRepository; action: string },
     run: (
-      request: Credential & { basics: RequestBasics; attempt: GithubAttempt },
+      request: Credential & { basics: RequestBasics; attempt: ForgeAttempt },
     ) => Promise<T>,
   ): Promise<T> {
-    const attempt: GithubAttempt = {
+    const attempt: ForgeAttempt = {
       host: this.host,
       repository: `${repository.owner}/${repository.name}`,
       action,
@@ -188,7 +188,7 @@ export class GithubApi {
     } catch (error) {
       if (error instanceof BudgetRefusal) throw fromRefusal(error, attempt);
       const answer = error instanceof Error ? error.cause : undefined;
-      if (answer instanceof GithubAnswer && answer.retryAt) {
+      if (answer instanceof ForgeAnswer && answer.retryAt) {
         credential.budget.pause(answer.retryAt);
       }
       throw error;
@@ -205,7 +205,7 @@ export class GithubApi {
   }
 }
 
-function failureOf(error: unknown, attempt: GithubAttempt): Error {
+function failureOf(error: unknown, attempt: ForgeAttempt): Error {
   return error instanceof BudgetRefusal
     ? error
     : fromOctokitError(error, attempt);
@@ -216,13 +216,13 @@ function isMissing(problem: GraphqlProblem): boolean {
 }
 
 function isOurs(error: unknown): boolean {
-  return error instanceof Error && error.cause instanceof GithubAnswer;
+  return error instanceof Error && error.cause instanceof ForgeAnswer;
 }
 
 function parse<T>(
   data: unknown,
   schema: z.ZodType<T>,
-  attempt: GithubAttempt,
+  attempt: ForgeAttempt,
 ): T {
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
@@ -230,7 +230,7 @@ function parse<T>(
     new ServiceUnavailableError(
       `${attempt.host} answered in a form that is not GitHub's, trying to ${attempt.action} in ${attempt.repository}: ${z.prettifyError(parsed.error)}`,
     ),
-    new GithubAnswer('unexpected form of answer', 200),
+    new ForgeAnswer('unexpected form of answer', 200),
   );
 }
 
@@ -238,7 +238,7 @@ function parse<T>(
 function parseUnlessBroken<T>(options: {
   data: unknown;
   schema: z.ZodType<T>;
-  attempt: GithubAttempt;
+  attempt: ForgeAttempt;
   problem: Error | undefined;
 }): T {
   try {

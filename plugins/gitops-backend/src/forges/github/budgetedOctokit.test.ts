@@ -51,7 +51,7 @@ describe('the budget of requests to GitHub', () => {
         message: expect.stringMatching(
           /^The portal holds back its requests to .* for acme\/gitops until \d{4}-.*: could not /,
         ),
-        cause: { name: 'GithubAnswer', retryAt: expect.any(Date) },
+        cause: { name: 'ForgeAnswer', retryAt: expect.any(Date) },
       });
     });
     const writes = requests.filter(

@@ -1,10 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { z } from 'zod';
+import { mayHaveTakenEffect } from '../forgeErrors';
+import { missing } from '../missing';
 import { GithubApi } from './GithubApi';
-import { mayHaveTakenEffect } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
-import { missing } from './missing';
 
 interface CloseOptions {
   api: GithubApi;

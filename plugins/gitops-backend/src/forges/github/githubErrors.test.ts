@@ -91,7 +91,7 @@ describe('what GitHub refuses', () => {
       expect(error).toMatchObject({ name });
       expect(error.message).toMatch(says);
       expect(error.message).toContain(world.host);
-      expect(error.cause).toMatchObject({ name: 'GithubAnswer' });
+      expect(error.cause).toMatchObject({ name: 'ForgeAnswer' });
       expect(JSON.stringify([error, error.cause])).not.toContain(
         'portal-token',
       );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GithubAnswer } from './githubErrors';
+import { ForgeAnswer } from '../forgeErrors';
 import { rateLimitEnd } from './rateLimit';
 
 const graphqlErrorSchema = z.object({
@@ -31,7 +31,7 @@ const statusOfType = new Map([
 export function answerOfProblem(
   problem: GraphqlProblem,
   headers: Record<string, unknown>,
-): GithubAnswer {
+): ForgeAnswer {
   const limited = /^RATE_LIMIT/.test(problem.type ?? '');
   const status = limited ? 429 : (statusOfType.get(problem.type ?? '') ?? 502);
   const retryAt = rateLimitEnd({
@@ -40,5 +40,5 @@ export function answerOfProblem(
     headers,
     now: new Date(),
   });
-  return new GithubAnswer(problem.message, status, retryAt);
+  return new ForgeAnswer(problem.message, status, retryAt);
 }

@@ -1,9 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import { Commit } from '@fairlead/backstage-plugin-gitops-common';
 import { z } from 'zod';
+import { missing } from '../missing';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
-import { missing } from './missing';
 
 const BATCH = 100;
 

@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { Forge, MergeAnswer } from '@fairlead/backstage-plugin-gitops-node';
+import { mayHaveTakenEffect } from '../forgeErrors';
 import { GithubApi } from './GithubApi';
-import { mayHaveTakenEffect } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
 import { mergeNow, scheduleMerge } from './mergeRequests';
 import { MergeSubject, readMergeSubject } from './mergeSubject';

@@ -1,8 +1,8 @@
 import { PullRequest } from '@fairlead/backstage-plugin-gitops-common';
 import { z } from 'zod';
+import { missing } from '../missing';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
-import { missing } from './missing';
 import {
   githubPullRequestSchema,
   pullRequestFields,

@@ -2,8 +2,8 @@ import { ConflictError } from '@backstage/errors';
 import { OpenPullRequestOptions } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
 import { branchHolds } from './branchHead';
+import { mayHaveTakenEffect } from '../forgeErrors';
 import { GithubApi } from './GithubApi';
-import { mayHaveTakenEffect } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
 import {
   PullRequestContext,

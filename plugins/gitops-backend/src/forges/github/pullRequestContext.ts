@@ -1,9 +1,9 @@
 import { OpenPullRequestOptions } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
+import { missing } from '../missing';
 import { branchHeadFields, branchHeadSchema } from './branchHead';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
-import { missing } from './missing';
 import {
   githubPullRequestSchema,
   pullRequestFields,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { withoutSlashes } from '../withoutSlashes';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
 import { readCommitAt } from './readCommitAt';
-import { withoutSlashes } from './withoutSlashes';
 
 const commitSchema = z
   .object({ oid: z.string(), tree: z.object({ oid: z.string() }) })

@@ -1,5 +1,6 @@
 import { ForgeTree } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
+import { withoutSlashes } from '../withoutSlashes';
 import { blobEntrySchema, exactText } from './exactText';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
@@ -9,7 +10,6 @@ import {
   listDirectory,
 } from './listDirectory';
 import { readCommitAt } from './readCommitAt';
-import { withoutSlashes } from './withoutSlashes';
 
 interface ReadTreeOptions {
   api: GithubApi;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { statusDescription } from '../statusDescription';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
-
-/** What GitHub accepts at most. */
-const LONGEST = 140;
 
 /** Sets a commit status: one request. */
 export async function setCommitStatus(options: {
@@ -26,16 +24,8 @@ export async function setCommitStatus(options: {
         sha,
         context,
         state,
-        description: shortened(description),
+        description: statusDescription(description),
         target_url: url,
       }),
   });
-}
-
-function shortened(text: string): string {
-  const characters = [...text];
-  // Counted as GitHub's database does, not in UTF-16: half of a character would be refused.
-  return characters.length <= LONGEST
-    ? text
-    : `${characters.slice(0, LONGEST - 1).join('')}…`;
 }

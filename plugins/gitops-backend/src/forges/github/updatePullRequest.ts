@@ -5,11 +5,11 @@ import {
   UpdatedPullRequest,
 } from '@fairlead/backstage-plugin-gitops-node';
 import { z } from 'zod';
+import { missing } from '../missing';
 import { branchHeadFields, branchHeadSchema, branchHolds } from './branchHead';
+import { mayHaveTakenEffect } from '../forgeErrors';
 import { GithubApi } from './GithubApi';
-import { mayHaveTakenEffect } from './githubErrors';
 import { GithubRepository } from './GithubRepository';
-import { missing } from './missing';
 import {
   githubPullRequestSchema,
   pullRequestFields,

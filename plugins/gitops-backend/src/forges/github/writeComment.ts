@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { missing } from '../missing';
 import { GithubApi } from './GithubApi';
 import { GithubRepository } from './GithubRepository';
-import { missing } from './missing';
 
 interface CommentOptions {
   api: GithubApi;

@@ -37,8 +37,8 @@ export interface ForgeContractSubject {
   >;
   /** From now on, `main` requires a status of this context before a pull request is merged. */
   requireStatus(context: string): Promise<void>;
-  /** From now on, the forge merges to `main` by itself what waits for a status. */
-  allowAutoMerge(): Promise<void>;
+  /** From now on, the forge merges to `main` by itself what waits for a status. Left out where it always does. */
+  allowAutoMerge?(): Promise<void>;
   /** From now on, pull requests to `main` are merged by a queue, which holds them until `release`. Left out where the forge has none. */
   useMergeQueue?(): Promise<{
     /** Context of a status that they need before. */

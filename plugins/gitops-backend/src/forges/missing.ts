@@ -1,11 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
-import { GithubApi } from './GithubApi';
-import { GithubRepository } from './GithubRepository';
 
-/** GitHub does not tell "not there" from "no access", so the message names both. */
+/** Forges do not tell "not there" from "no access", so the message names both. */
 export function missing(options: {
-  api: GithubApi;
-  repository: GithubRepository;
+  api: { host: string; holder?: string };
+  repository: { owner: string; name: string };
   /** `branch main`; left out when it is the repository itself. */
   what?: string;
 }): NotFoundError {
