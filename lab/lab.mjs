@@ -5,6 +5,7 @@ import { down } from './commands/down.mjs';
 import { record } from './commands/record.mjs';
 import { start, stop } from './commands/start.mjs';
 import { status } from './commands/status.mjs';
+import { test } from './commands/test.mjs';
 import { up } from './commands/up.mjs';
 import { controllers } from './programs/all.mjs';
 
@@ -13,11 +14,12 @@ yarn lab build [--only NAME,…]             build what is missing and start not
 yarn lab status                            what is built, what runs, what is well
 yarn lab start NAME…, yarn lab stop NAME…  one program of a lab that is up
 yarn lab record [STORY…]                   play the stories and write what objects looked like
+yarn lab test [SUITE…]                     run the tests on the real programs that run
 yarn lab down                              end it and remove everything but the cache of built programs
 
 NAME after --only is a controller: ${controllers.map(({ name }) => name).join(', ')}. The cluster itself is always there.`;
 
-const commands = { build, down, record, start, status, stop, up };
+const commands = { build, down, record, start, status, stop, test, up };
 
 await main(async () => {
   if (process.platform !== 'linux') {

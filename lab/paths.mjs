@@ -14,6 +14,9 @@ export const cacheRoot = join(
 /** What a running lab needs; `yarn lab down` removes it. It is ignored by git. */
 export const stateDir = join(root, '.fairlead', 'lab');
 
+/** What is known of a lab that is up. */
+export const stateFile = join(stateDir, 'lab.json');
+
 /** The configuration of Fairlead for the lab's cluster. */
 export const appConfigFile = join(stateDir, 'app-config.lab.yaml');
 

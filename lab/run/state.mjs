@@ -6,10 +6,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { stateDir } from '../paths.mjs';
-
-const file = join(stateDir, 'lab.json');
+import { stateDir, stateFile as file } from '../paths.mjs';
 
 /** What is known of the running lab, or undefined when there is none. */
 export function readState() {

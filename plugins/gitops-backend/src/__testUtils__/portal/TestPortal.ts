@@ -54,11 +54,20 @@ export interface TestPortalOptions {
   role?: 'reader' | 'writer';
 }
 
-/** A backend with the gitops plugin and its Argo CD module, started on a world, and those who use it. */
+/** A backend with the gitops plugin and its Argo CD module, and those who use it. */
 export class TestPortal {
+  /** One that reads a world in which the test plays the controllers. */
   static async start(
     world: TestWorld,
     options: TestPortalOptions = {},
+  ): Promise<TestPortal> {
+    return TestPortal.startWith(configOf(world, options), options);
+  }
+
+  /** One with a config of its own. */
+  static async startWith(
+    config: JsonObject,
+    options: Omit<TestPortalOptions, 'gitops' | 'role'> = {},
   ): Promise<TestPortal> {
     const { entities = [] } = options;
     const portal = new TestPortal();
@@ -68,7 +77,7 @@ export class TestPortal {
         gitopsModuleArgocd,
         schedulerServiceFactory,
         testCatalog({ entities, policy: portal.policy }).factory,
-        mockServices.rootConfig.factory({ data: configOf(world, options) }),
+        mockServices.rootConfig.factory({ data: config }),
         ...(options.knex
           ? [mockServices.database.factory({ knex: options.knex })]
           : []),
