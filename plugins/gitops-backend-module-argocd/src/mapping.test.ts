@@ -230,6 +230,23 @@ describe('unusual Applications', () => {
     expect(refs('shop')).toBeUndefined();
   });
 
+  it('keeps the revisions where the API of Argo CD says an empty hydrator', () => {
+    const revision = '7c1fd29d6006dd2ec960d448ba9cc918d49e3398';
+    const { history, revisions } = mapApplication(
+      {
+        ...minimal,
+        status: {
+          sourceHydrator: {},
+          sync: { status: 'Synced', revision },
+          history: [{ id: 0, revision, deployedAt: '2026-10-02T08:00:00Z' }],
+        },
+      },
+      context,
+    );
+    expect(revisions).toEqual({ desired: [revision], live: [revision] });
+    expect(history).toMatchObject([{ revisions: [revision] }]);
+  });
+
   it('says why a status may be old', () => {
     const annotated = (annotations: Record<string, string>) =>
       mapApplication(

@@ -62,12 +62,15 @@ export function mapHistory(application: Application): HistoryEntry[] {
 function dryShas(status: ApplicationStatus): (sha: string) => string {
   const { currentOperation, lastSuccessfulOperation } =
     status.sourceHydrator ?? {};
+  const operations = [currentOperation, lastSuccessfulOperation];
+  // Argo CD's API says `sourceHydrator: {}` of Applications that have none.
+  const isHydrated = operations.some(Boolean);
   const known = new Map(
-    [currentOperation, lastSuccessfulOperation].flatMap(operation =>
+    operations.flatMap(operation =>
       operation?.hydratedSHA && operation.drySHA
         ? [[operation.hydratedSHA, operation.drySHA] as const]
         : [],
     ),
   );
-  return sha => known.get(sha) ?? (status.sourceHydrator ? '' : sha);
+  return sha => known.get(sha) ?? (isHydrated ? '' : sha);
 }
