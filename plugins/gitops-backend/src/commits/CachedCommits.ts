@@ -67,34 +67,44 @@ export class CachedCommits {
 
   async #read(options: { repoUrl: string; shas: string[] }): Promise<Commit[]> {
     const { repoUrl, shas } = options;
-    const stored = await this.#options.store.get(options);
-    const have = new Set(stored.map(({ sha }) => sha));
-    const missing = shas.filter(
-      sha => !have.has(sha) && !this.#unknown.has(keyOf({ repoUrl, sha })),
-    );
     this.#begin({
       repoUrl,
-      shas: missing.filter(sha => !this.#underWay.has(keyOf({ repoUrl, sha }))),
+      shas: shas.filter(sha => !this.#underWay.has(keyOf({ repoUrl, sha }))),
     });
-    const fetched = await Promise.all(
-      missing.map(sha => this.#underWay.get(keyOf({ repoUrl, sha }))),
+    const found = await Promise.all(
+      shas.map(sha => this.#underWay.get(keyOf({ repoUrl, sha }))),
     );
-    return [...stored, ...fetched.flatMap(commit => commit ?? [])];
+    return found.flatMap(commit => commit ?? []);
   }
 
-  /** Starts one request for all of them, and makes it known before anything else runs. */
+  /** Looks for all of them at once, and makes it known before anything else runs. */
   #begin(options: { repoUrl: string; shas: string[] }): void {
     const { repoUrl, shas } = options;
     if (shas.length === 0) return;
-    const request = this.#fetch(options).finally(() =>
+    const search = this.#search(options).finally(() =>
       shas.forEach(sha => this.#underWay.delete(keyOf({ repoUrl, sha }))),
     );
     for (const sha of shas) {
       this.#underWay.set(
         keyOf({ repoUrl, sha }),
-        request.then(commits => commits.get(sha)),
+        search.then(commits => commits.get(sha)),
       );
     }
+  }
+
+  async #search(options: {
+    repoUrl: string;
+    shas: string[];
+  }): Promise<Map<string, Commit>> {
+    const { repoUrl, shas } = options;
+    const stored = await this.#options.store.get(options);
+    const known = new Map(stored.map(commit => [commit.sha, commit]));
+    const missing = shas.filter(
+      sha => !known.has(sha) && !this.#unknown.has(keyOf({ repoUrl, sha })),
+    );
+    if (missing.length === 0) return known;
+    const fetched = await this.#fetch({ repoUrl, shas: missing });
+    return new Map([...known, ...fetched]);
   }
 
   async #fetch(options: {
