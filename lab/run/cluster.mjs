@@ -27,7 +27,7 @@ export async function furnishCluster({ kubeconfig }) {
 
 /** Creates the kinds of a program and waits until the API server serves them. */
 export async function installKinds({ kubeconfig, program }) {
-  const files = crdsOf(program);
+  const files = crdsOf(program.builtFrom ?? program);
   if (files.length === 0) return;
   const kubectl = new Kubectl(kubeconfig);
   const named = files.flatMap(file => ['-f', file]);

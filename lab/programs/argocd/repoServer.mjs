@@ -12,6 +12,7 @@ export const argoCdRepoServer = defineArgoCdCommand({
       `--redis=127.0.0.1:${ports.redis}`,
       '--revision-cache-expiration=2s',
       '--disable-tls',
+      '--client-ca-path=',
     ],
     health: {
       url: `http://127.0.0.1:${ports.argocdRepoServerMetrics}/healthz`,

@@ -34,7 +34,9 @@ export class LabCluster {
   }
 
   /** Creates the objects, or makes them be what is written. */
-  async apply(...objects: Array<KubernetesObject & object>): Promise<void> {
+  async apply(
+    ...objects: Array<KubernetesObject & { spec?: object }>
+  ): Promise<void> {
     for (const object of objects) {
       await this.api.patch(
         object,

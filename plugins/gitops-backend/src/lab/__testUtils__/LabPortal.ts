@@ -23,7 +23,10 @@ export class LabPortal {
     entities: Entity[];
     gitops?: JsonObject;
     integrations?: JsonObject;
+    /** Where the objects of engines are read; the lab's cluster when left out. */
+    cluster?: JsonObject;
   }): Promise<LabPortal> {
+    const kubeconfig = { file: labState().kubeconfig };
     const portal = await TestPortal.startWith(
       {
         app: { baseUrl: 'https://portal.example.com' },
@@ -32,9 +35,7 @@ export class LabPortal {
         },
         ...(options.integrations && { integrations: options.integrations }),
         gitops: {
-          clusters: [
-            { name: 'lab', kubeconfig: { file: labState().kubeconfig } },
-          ],
+          clusters: [{ name: 'lab', ...(options.cluster ?? { kubeconfig }) }],
           ...options.gitops,
         },
       },
